@@ -1,0 +1,177 @@
+//! Who may do what, and over which records. The one table of permissions; nothing else in the program decides this.
+
+use super::codes::code;
+use super::division::UnitCode;
+use super::ids::{OperatorId, UserId};
+use super::refusal::{Message, Refusal};
+
+code! {
+    /// What a user is here for (DESIGN §1).
+    pub enum Role: "role" {
+        /// 经营者: keeps own sites, reports hires.
+        Operator = "operator",
+        /// 县区经办: works for one reporting unit.
+        County = "county",
+        /// 市局: works for the whole city.
+        City = "city",
+        /// 领导/考评: reads.
+        Official = "official",
+        /// 系统管理员: users, standards, the audit log; sees no person's identity.
+        Admin = "admin",
+    }
+}
+
+/// A signed-in person, with what limits them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Who.
+    pub user: UserId,
+    /// The name shown on the page and in histories.
+    pub name: String,
+    /// What they are here for.
+    pub role: Role,
+    /// The reporting unit of county staff, or of an official who reads one unit.
+    pub unit: Option<UnitCode>,
+    /// The business an operator keeps.
+    pub operator: Option<OperatorId>,
+}
+
+/// Which records a reader may know of. Every query of the store takes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Nobody signed in: only what is public.
+    Public,
+    /// One operator's own records.
+    Operator(OperatorId),
+    /// The records of one reporting unit.
+    Unit(UnitCode),
+    /// The whole city.
+    City,
+}
+
+impl Actor {
+    /// The records this person may know of. An operator without a business, or county staff without a unit, sees what
+    /// the public sees.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        match (self.role, &self.unit, self.operator) {
+            (Role::Operator, _, Some(operator)) => Scope::Operator(operator),
+            (Role::County | Role::Official, Some(unit), _) => Scope::Unit(unit.clone()),
+            (Role::City | Role::Official | Role::Admin, None, _) | (Role::City | Role::Admin, Some(_), _) => {
+                Scope::City
+            }
+            (Role::Operator | Role::County, _, _) => Scope::Public,
+        }
+    }
+
+    /// Whether this person may do this at all; which records, [`Actor::scope`] says.
+    #[must_use]
+    pub fn may(&self, act: Act) -> bool {
+        permits(self.role, act)
+    }
+
+    /// As [`Actor::may`], for use with `?`.
+    ///
+    /// # Errors
+    /// [`Forbidden`] if not.
+    pub fn must(&self, act: Act) -> Result<(), Forbidden> {
+        if self.may(act) { Ok(()) } else { Err(Forbidden { role: self.role, act }) }
+    }
+}
+
+code! {
+    /// Things a person does that not everybody may do.
+    pub enum Act: "act" {
+        /// See sites that are not public yet, with their applications.
+        ReadSites = "read_sites",
+        /// Put a site on the register.
+        RegisterSite = "register_site",
+        /// Apply for a star.
+        SubmitApplication = "submit_application",
+        /// Accept, return or refuse an application.
+        AcceptApplication = "accept_application",
+        /// Enter the scores of a sheet.
+        ScoreApplication = "score_application",
+        /// Decide an application in the short form.
+        DecideApplication = "decide_application",
+        /// Report whom one hired.
+        ReportHire = "report_hire",
+        /// Verify a hire against the register or send it back.
+        VerifyHire = "verify_hire",
+        /// See the household register.
+        ReadHouseholds = "read_households",
+        /// See an ID number in full, with a reason, on record.
+        RevealIdentity = "reveal_identity",
+        /// See announced exits and their attributions, names masked.
+        ReadExits = "read_exits",
+        /// Propose the pathway of an exit.
+        ProposeAttribution = "propose_attribution",
+        /// Verify a colleague's proposal.
+        VerifyAttribution = "verify_attribution",
+        /// Confirm a pathway for the city.
+        ConfirmAttribution = "confirm_attribution",
+        /// Read exact tallies.
+        ReadTallies = "read_tallies",
+        /// Record what an authority published.
+        RecordFigure = "record_figure",
+        /// Keep the list of users.
+        ManageUsers = "manage_users",
+        /// Read the audit log.
+        ReadAudit = "read_audit",
+    }
+}
+
+/// The permission table.
+#[must_use]
+pub const fn permits(role: Role, act: Act) -> bool {
+    use Role::{Admin, City, County, Official, Operator};
+    match act {
+        Act::ReadSites => true,
+        Act::SubmitApplication | Act::ReportHire => matches!(role, Operator),
+        Act::RegisterSite => matches!(role, Operator | County | City),
+        Act::AcceptApplication | Act::ScoreApplication | Act::DecideApplication => {
+            matches!(role, County | City)
+        }
+        Act::VerifyHire | Act::ProposeAttribution | Act::VerifyAttribution => matches!(role, County),
+        Act::ReadHouseholds | Act::RevealIdentity => matches!(role, County | City),
+        Act::ReadExits => matches!(role, County | City | Official),
+        Act::ConfirmAttribution | Act::RecordFigure => matches!(role, City),
+        Act::ReadTallies => matches!(role, County | City | Official | Admin),
+        Act::ManageUsers | Act::ReadAudit => matches!(role, Admin),
+    }
+}
+
+/// The refusal of an act to a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{role} may not {act}")]
+pub struct Forbidden {
+    /// The asker's role.
+    pub role: Role,
+    /// What was asked for.
+    pub act: Act,
+}
+
+impl Refusal for Forbidden {
+    fn message(&self) -> Message {
+        Message::new("error-forbidden").with_code("role", self.role).with_code("act", self.act)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_both_proposes_and_confirms() {
+        for role in <Role as super::super::codes::Code>::ALL {
+            assert!(!(permits(*role, Act::ProposeAttribution) && permits(*role, Act::ConfirmAttribution)));
+        }
+    }
+
+    #[test]
+    fn county_staff_without_a_unit_see_what_the_public_sees() {
+        let actor =
+            Actor { user: UserId(1), name: String::new(), role: Role::County, unit: None, operator: None };
+        assert_eq!(actor.scope(), Scope::Public);
+    }
+}

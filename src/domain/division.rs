@@ -1,0 +1,126 @@
+//! Administrative divisions (GB/T 2260, extended to 12 digits by the statistics bureau) and the city's reporting units.
+//!
+//! A reporting unit is a row of the city's annual table. It need not be a county: 钦州港 (450702401) lies inside 钦南区 by
+//! code and reports on its own, so a place belongs to the unit with the **longest** code that begins its own.
+
+use serde::{Deserialize, Serialize};
+
+use super::refusal::{Message, Refusal};
+
+macro_rules! digits {
+    ($(#[$meta:meta])* $name:ident, $($len:literal)|+, $key:literal) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+            diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The digits.
+            #[must_use]
+            pub fn as_str(&self) -> &str { &self.0 }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(&self.0) }
+        }
+        impl std::str::FromStr for $name {
+            type Err = BadDivision;
+            fn from_str(text: &str) -> Result<Self, BadDivision> {
+                let text = text.trim();
+                let fits = matches!(text.len(), $($len)|+) && text.bytes().all(|b| b.is_ascii_digit());
+                if fits { Ok(Self(text.to_owned())) } else { Err(BadDivision { given: text.to_owned(), key: $key }) }
+            }
+        }
+        impl TryFrom<String> for $name {
+            type Error = BadDivision;
+            fn try_from(text: String) -> Result<Self, BadDivision> { text.parse() }
+        }
+        impl From<$name> for String {
+            fn from(code: $name) -> String { code.0 }
+        }
+        impl<DB> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
+        where
+            DB: diesel::backend::Backend,
+            str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
+                <str as diesel::serialize::ToSql<diesel::sql_types::Text, DB>>::to_sql(&self.0, out)
+            }
+        }
+        impl<DB> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for $name
+        where
+            DB: diesel::backend::Backend,
+            String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
+        {
+            fn from_sql(value: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+                let text = <String as diesel::deserialize::FromSql<diesel::sql_types::Text, DB>>::from_sql(value)?;
+                text.parse().map_err(Into::into)
+            }
+        }
+    };
+}
+
+digits! {
+    /// A division's code: 6 digits (county), 9 (township) or 12 (village). 行政区划代码
+    DivisionCode, 6 | 9 | 12, "error-division-code"
+}
+digits! {
+    /// A reporting unit's code: the division whose figures it reports. 填报单位
+    UnitCode, 6 | 9, "error-unit-code"
+}
+
+/// A text that is no code of a division or unit.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{given:?} is not a division code")]
+pub struct BadDivision {
+    given: String,
+    key: &'static str,
+}
+
+impl Refusal for BadDivision {
+    fn message(&self) -> Message {
+        Message::new(self.key).with("given", self.given.clone())
+    }
+}
+
+impl DivisionCode {
+    /// Whether this place lies in the other (or is it).
+    #[must_use]
+    pub fn lies_in(&self, other: &str) -> bool {
+        self.0.starts_with(other)
+    }
+}
+
+/// The unit a place reports to: the longest of the units' codes that begins the place's code.
+#[must_use]
+pub fn reporting_unit<'u>(
+    place: &DivisionCode,
+    units: impl IntoIterator<Item = &'u UnitCode>,
+) -> Option<&'u UnitCode> {
+    units.into_iter().filter(|unit| place.lies_in(unit.as_str())).max_by_key(|unit| unit.as_str().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_reports_for_itself_although_it_lies_in_qinnan() {
+        let units: Vec<UnitCode> =
+            ["450702", "450702401", "450703"].iter().map(|u| u.parse().unwrap()).collect();
+        let port: DivisionCode = "450702401001".parse().unwrap();
+        let qinnan: DivisionCode = "450702101208".parse().unwrap();
+        let elsewhere: DivisionCode = "450721".parse().unwrap();
+        assert_eq!(reporting_unit(&port, &units).unwrap().as_str(), "450702401");
+        assert_eq!(reporting_unit(&qinnan, &units).unwrap().as_str(), "450702");
+        assert_eq!(reporting_unit(&elsewhere, &units), None);
+    }
+
+    #[test]
+    fn a_code_of_another_length_is_no_code() {
+        assert!("4507".parse::<DivisionCode>().is_err());
+        assert!("45070240100１".parse::<DivisionCode>().is_err());
+        assert!("450702401001".parse::<UnitCode>().is_err());
+    }
+}

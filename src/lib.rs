@@ -1,0 +1,12 @@
+//! 星途 Xingtu: village tourism, from the star on the gate to the household that left poverty.
+//!
+//! Dependencies point one way, and `tests/app/layers.rs` holds them to it:
+//!
+//! ```text
+//! domain                 the rules and words of the field
+//!   ← store              the only place that knows Diesel queries and the schema
+//!       ← desk           one function per thing a person does
+//!           ← web, api, cli    parse, one desk call, show
+//! ```
+
+pub mod domain;

@@ -1,0 +1,3 @@
+//! The `xingtu` command.
+
+fn main() {}
