@@ -9,4 +9,15 @@
 //!           ← web, api, cli    parse, one desk call, show
 //! ```
 
+// Diesel's query types over two databases nest deeper than the default.
+#![recursion_limit = "256"]
+
+pub mod api;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod desk;
 pub mod domain;
+pub mod keys;
+pub mod store;
+pub mod web;

@@ -2,9 +2,23 @@
 //! *spelling* is derived like its JSON spelling.
 
 pub mod access;
+pub mod application;
+pub mod attribution;
+pub mod calendar;
 pub mod codes;
 pub mod division;
+pub mod exit;
+pub mod figure;
+pub mod hire;
+pub mod household;
+pub mod identity;
 pub mod ids;
 pub mod moment;
+pub mod pathway;
 pub mod quantity;
+pub mod rating;
 pub mod refusal;
+pub mod scoring;
+pub mod sheet;
+pub mod site;
+pub mod tally;

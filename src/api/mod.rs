@@ -1,0 +1,11 @@
+//! JSON under `/api/v1`: the same desk functions as the pages, the same rules and permissions.
+
+pub mod openapi;
+pub mod problem;
+pub mod tallies;
+
+/// Every route of the API, to be mounted at `/api/v1`.
+#[must_use]
+pub fn routes() -> Vec<rocket::Route> {
+    [openapi::routes(), tallies::routes()].concat()
+}
