@@ -1,1 +1,138 @@
-//! (being written)
+//! What can go wrong at the database, as the layers above understand it.
+
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
+
+/// A failed store call.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// No such record, or none in the reader's scope.
+    #[error("no such record")]
+    NotFound,
+    /// Somebody changed the record since it was read.
+    #[error("the record was changed by somebody else")]
+    Stale,
+    /// The value is somebody's already.
+    #[error("already taken: {0:?}")]
+    Taken(Unique),
+    /// The database has too much to do; nothing was changed.
+    #[error("the database is busy")]
+    Busy,
+    /// Anything else: logged, and shown only as a request number.
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// The result of a store call.
+pub type Result<T> = std::result::Result<T, Fault>;
+
+impl Fault {
+    /// Puts another error in place of a taken value, as the caller's form understands it.
+    pub fn taken<E: From<Self>>(self, unique: Unique, refuse: impl FnOnce() -> E) -> E {
+        match self {
+            Self::Taken(found) if found == unique => refuse(),
+            other => other.into(),
+        }
+    }
+}
+
+/// Declares the unique constraints: how PostgreSQL names each, and the columns by which SQLite does.
+macro_rules! uniques {
+    ($($(#[$meta:meta])* $name:ident = $postgres:literal, $sqlite:literal;)+) => {
+        /// What must not exist twice.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Unique { $($(#[$meta])* $name),+ }
+
+        impl Unique {
+            /// The constraint's name in PostgreSQL and its columns in SQLite's message, for each.
+            pub const ALL: &'static [(Self, &'static str, &'static str)] =
+                &[$((Self::$name, $postgres, $sqlite)),+];
+        }
+    };
+}
+
+uniques! {
+    /// A user's login.
+    Login = "users_login_key", "users.login";
+    /// A business's unified social credit code.
+    CreditCode = "operators_credit_code_key", "operators.credit_code";
+    /// A site's name in its village.
+    SiteName = "sites_name", "sites.division_code, sites.name";
+    /// A version of a sheet.
+    SheetVersion = "sheets_version", "sheets.code, sheets.version";
+    /// An application's number.
+    ApplicationNumber = "applications_number", "applications.number";
+    /// A site's application under way.
+    LiveApplication = "applications_one_live", "applications.site_id";
+    /// A site's valid rating.
+    LiveRating = "ratings_one_live", "ratings.site_id";
+    /// The rating an application led to.
+    RatingOfApplication = "ratings_application", "ratings.application_id";
+    /// A certificate's number.
+    Certificate = "ratings_certificate", "ratings.certificate_number";
+    /// A plaque's number.
+    Plaque = "ratings_plaque", "ratings.plaque_number";
+    /// A household's code.
+    HouseholdCode = "households_code", "households.code";
+    /// A person's identity.
+    Identity = "persons_identity", "persons.id_index";
+    /// A person's household of today.
+    LiveMembership = "memberships_one_live", "memberships.person_id";
+    /// A household's head of today.
+    LiveHead = "memberships_one_head", "memberships.household_id";
+    /// A hire's receipt number.
+    Receipt = "hires_receipt", "hires.receipt";
+    /// The same site's report of the same person from the same day.
+    SameHire = "hires_same_report", "hires.site_id, hires.id_index, hires.started_on";
+    /// A household's announced exit.
+    LiveExit = "exits_one_live", "exits.household_id";
+    /// A household's exit of one year.
+    ExitOfYear = "exits_once_a_year", "exits.household_id, exits.year";
+    /// A person's announced exit.
+    LiveExitMember = "exit_members_one_live", "exit_members.person_id";
+    /// An exit's live attribution.
+    LiveAttribution = "attributions_one_live", "attributions.exit_id";
+    /// A published figure.
+    Figure = "published_figures_once",
+        "published_figures.source, published_figures.published_on, published_figures.year, published_figures.unit_of_count";
+    /// A user's key of a re-sent request.
+    IdempotencyKey = "idempotency_keys_pkey", "idempotency_keys.user_id, idempotency_keys.key";
+    /// A person's attendance of a course.
+    Attendance = "course_attendances_once", "course_attendances.course_id, course_attendances.person_id";
+    /// A business's licence.
+    Licence = "own_businesses_licence", "own_businesses.licence";
+}
+
+impl Unique {
+    /// PostgreSQL names the constraint; SQLite only the columns, in its message.
+    fn of(info: &dyn DatabaseErrorInformation) -> Option<Self> {
+        let columns = info.message().strip_prefix("UNIQUE constraint failed: ");
+        Self::ALL
+            .iter()
+            .find(|(_, postgres, sqlite)| info.constraint_name() == Some(postgres) || columns == Some(sqlite))
+            .map(|(unique, _, _)| *unique)
+    }
+}
+
+impl From<DieselError> for Fault {
+    fn from(error: DieselError) -> Self {
+        match error {
+            DieselError::NotFound => Self::NotFound,
+            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => {
+                Unique::of(info.as_ref()).map_or_else(|| Self::Broken(info.message().to_owned()), Self::Taken)
+            }
+            DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Busy,
+            // SQLite's SQLITE_BUSY and PostgreSQL's deadlock arrive as `Unknown` with only their words to tell them by.
+            DieselError::DatabaseError(_, info)
+                if info.message() == "database is locked" || info.message() == "deadlock detected" =>
+            {
+                Self::Busy
+            }
+            other => Self::Broken(other.to_string()),
+        }
+    }
+}
+
+/// Reads the outcome of a compare-and-set: no row changed means somebody else was first.
+pub(super) const fn changed(rows: usize) -> Result<()> {
+    if rows == 0 { Err(Fault::Stale) } else { Ok(()) }
+}

@@ -1,8 +1,12 @@
 //! The only place that knows Diesel queries and the schema.
+//!
+//! [`Db`] runs work on the threads that own the connections: [`Db::read`] in one consistent snapshot, [`Db::write`] in one
+//! transaction whose answer comes after its commit. The functions of the nouns take `&mut Conn` and are called from there.
 
 pub mod applications;
 pub mod attributions;
 pub mod audit;
+mod conn;
 pub mod divisions;
 pub mod evidence;
 pub mod exits;
@@ -11,11 +15,140 @@ pub mod figures;
 pub mod hires;
 pub mod households;
 pub mod idempotency;
+mod job;
 pub mod migrate;
 pub mod operators;
+mod postgres;
 pub mod ratings;
 pub(in crate::store) mod schema;
 pub mod sheets;
 pub mod sites;
+mod sqlite;
 pub mod tallies;
+mod url;
 pub mod users;
+
+use std::sync::Arc;
+
+use conn::Purpose;
+pub use conn::{Conn, MultiBackend};
+pub use fault::{Fault, Result, Unique};
+use job::Job;
+pub use url::{BadDatabaseUrl, DatabaseUrl};
+
+/// The database of this installation, open. Cheap to clone.
+#[derive(Clone)]
+pub struct Db(Arc<Threads>);
+
+enum Threads {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+/// Opens one connection of its own: for migrations, checks and long exports.
+///
+/// # Errors
+/// If the database cannot be reached.
+pub fn connect(url: &DatabaseUrl) -> Result<Conn> {
+    match url {
+        DatabaseUrl::Sqlite(path) => sqlite::connect(path),
+        DatabaseUrl::Postgres(url) => postgres::connect(url),
+    }
+}
+
+impl Db {
+    /// Opens the database, brings its schema up to date, and starts its threads.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or migrated.
+    pub fn open(url: &DatabaseUrl) -> Result<Self> {
+        // One connection migrates before any other opens: SQLite cannot change to WAL under a second one.
+        migrate::up(&mut connect(url)?)?;
+        let threads = match url {
+            DatabaseUrl::Sqlite(path) => Threads::Sqlite(sqlite::Sqlite::open(path)?),
+            DatabaseUrl::Postgres(url) => Threads::Postgres(postgres::Postgres::open(url)?),
+        };
+        Ok(Self(Arc::new(threads)))
+    }
+
+    /// Reads in one consistent snapshot.
+    ///
+    /// # Errors
+    /// Those of the work; [`Fault::Busy`] if too much is waiting.
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> std::result::Result<T, E> + Send + 'static,
+    ) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        self.run(Purpose::Read, work).await.unwrap_or_else(|_| Err(panicked().into()))
+    }
+
+    /// Changes the database in one transaction; an `Err` of the work undoes it. The answer means it is on disk.
+    ///
+    /// # Errors
+    /// Those of the work; [`Fault::Busy`] if too much is waiting.
+    pub async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> std::result::Result<T, E> + Send + 'static,
+    ) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        self.run(Purpose::Write, work).await.unwrap_or_else(|_| Err(panicked().into()))
+    }
+
+    /// As [`Db::read`], for threads that may wait: commands and tests.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_now<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> std::result::Result<T, E> + Send + 'static,
+    ) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        self.run(Purpose::Read, work).blocking_recv().unwrap_or_else(|_| Err(panicked().into()))
+    }
+
+    /// As [`Db::write`], for threads that may wait: commands and tests.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_now<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> std::result::Result<T, E> + Send + 'static,
+    ) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        self.run(Purpose::Write, work).blocking_recv().unwrap_or_else(|_| Err(panicked().into()))
+    }
+
+    fn run<T, E>(
+        &self,
+        purpose: Purpose,
+        work: impl FnOnce(&mut Conn) -> std::result::Result<T, E> + Send + 'static,
+    ) -> rocket::tokio::sync::oneshot::Receiver<std::result::Result<T, E>>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        let (job, answer) = Job::new(work);
+        match &*self.0 {
+            Threads::Sqlite(threads) => threads.send(purpose, job),
+            Threads::Postgres(threads) => threads.send(purpose, job),
+        }
+        answer
+    }
+}
+
+fn panicked() -> Fault {
+    Fault::Broken("the work on the database panicked; see the log".into())
+}

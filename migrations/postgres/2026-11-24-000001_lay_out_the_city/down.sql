@@ -1,0 +1,9 @@
+DROP TABLE audit_events;
+DROP TABLE audit_chains;
+DROP TABLE idempotency_keys;
+DROP TABLE installation;
+DROP TABLE sessions;
+DROP TABLE users;
+DROP TABLE operators;
+DROP TABLE reporting_units;
+DROP TABLE divisions;

@@ -1,0 +1,10 @@
+DROP TABLE number_series;
+DROP TABLE ratings;
+DROP TABLE decisions;
+DROP TABLE scores;
+DROP TABLE application_steps;
+DROP TABLE applications;
+DROP TABLE holidays;
+DROP TABLE sheets;
+DROP TABLE site_months;
+DROP TABLE sites;

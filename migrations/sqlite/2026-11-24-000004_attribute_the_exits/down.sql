@@ -1,0 +1,10 @@
+DROP TABLE attributions;
+DROP TABLE evidence_rules;
+DROP TABLE non_tourism_measures;
+DROP TABLE own_businesses;
+DROP TABLE programme_payments;
+DROP TABLE programmes;
+DROP TABLE project_benefits;
+DROP TABLE projects;
+DROP TABLE course_attendances;
+DROP TABLE courses;

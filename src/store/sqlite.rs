@@ -1,0 +1,147 @@
+//! The embedded database: one writer thread, several readers.
+//!
+//! One thread owns the only connection that can write. It takes what is waiting, up to [`GROUP`] pieces of work, into one
+//! transaction with a savepoint for each, and answers after the commit: so many reports share one disk flush, none waits
+//! for a lock, and an answer still means it is on disk (`synchronous=FULL`).
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+use diesel::sqlite::SqliteConnection;
+
+use super::conn::{Conn, Purpose};
+use super::fault::{Fault, Result};
+use super::job::{Job, Ran};
+
+/// Pieces of work in one commit.
+const GROUP: usize = 64;
+/// Pieces of work that may wait for the writer, or for the readers.
+const QUEUE: usize = 1024;
+/// Reading threads.
+const READERS: usize = 4;
+
+/// The queues of the threads.
+pub(super) struct Sqlite {
+    writer: SyncSender<Job>,
+    readers: SyncSender<Job>,
+}
+
+/// Opens one connection. The waiting time comes first: setting WAL needs the lock.
+pub(super) fn connect(path: &Path) -> Result<Conn> {
+    let url = path.to_str().ok_or_else(|| Fault::Broken("the database path is not UTF-8".into()))?;
+    let mut conn =
+        SqliteConnection::establish(url).map_err(|e| Fault::Broken(format!("{}: {e}", path.display())))?;
+    conn.batch_execute(
+        "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+         PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000;",
+    )?;
+    Ok(Conn::Sqlite(conn))
+}
+
+impl Sqlite {
+    /// Opens the writer, then the readers, and starts their threads. They end when the queues are dropped.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let conn = connect(path)?;
+        let (writer, waiting) = sync_channel(QUEUE);
+        spawn("writer", move || write_all(conn, &waiting))?;
+        let (readers, waiting) = sync_channel(QUEUE);
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..READERS {
+            let mut conn = connect(path)?;
+            if let Conn::Sqlite(c) = &mut conn {
+                c.batch_execute("PRAGMA query_only = ON;")?;
+            }
+            let waiting = Arc::clone(&waiting);
+            spawn("reader", move || read_all(conn, &waiting))?;
+        }
+        Ok(Self { writer, readers })
+    }
+
+    /// Puts work in its queue.
+    pub(super) fn send(&self, purpose: Purpose, job: Job) {
+        let queue = match purpose {
+            Purpose::Read => &self.readers,
+            Purpose::Write => &self.writer,
+        };
+        match queue.try_send(job) {
+            Ok(()) => {}
+            Err(TrySendError::Full(job)) => job.refuse(Fault::Busy),
+            Err(TrySendError::Disconnected(job)) => {
+                job.refuse(Fault::Broken("the database threads have ended".into()));
+            }
+        }
+    }
+}
+
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<()> {
+    thread::Builder::new()
+        .name(format!("xingtu-{name}"))
+        .spawn(run)
+        .map(drop)
+        .map_err(|e| Fault::Broken(format!("cannot start a database thread: {e}")))
+}
+
+fn write_all(mut conn: Conn, waiting: &Receiver<Job>) {
+    while let Ok(first) = waiting.recv() {
+        if let Err(error) = conn.begin(Purpose::Write) {
+            first.refuse(error.into());
+            continue;
+        }
+        let mut group = Vec::with_capacity(GROUP);
+        let mut next = Some(first);
+        while let Some(job) = next {
+            group.extend(run_apart(&mut conn, job));
+            next = if group.len() < GROUP { waiting.try_recv().ok() } else { None };
+        }
+        let committed = conn.commit();
+        if let Err(error) = &committed {
+            tracing::error!(%error, jobs = group.len(), "commit failed");
+            drop(conn.roll_back());
+        }
+        for ran in group {
+            ran.ended(match &committed {
+                Ok(()) => Ok(()),
+                Err(error) => Err(Fault::Broken(format!("commit: {error}"))),
+            });
+        }
+    }
+}
+
+/// Runs one piece of work behind a savepoint, and undoes it alone if it failed.
+fn run_apart(conn: &mut Conn, job: Job) -> Option<Ran> {
+    if let Err(error) = conn.savepoint() {
+        job.refuse(error.into());
+        return None;
+    }
+    let ran = job.run(conn);
+    let keep = ran.as_ref().is_some_and(|ran| ran.keep);
+    let ended = if keep { conn.commit() } else { conn.roll_back() };
+    match (ran, ended) {
+        (ran, Ok(())) => ran,
+        (Some(ran), Err(error)) => {
+            ran.ended(Err(error.into()));
+            None
+        }
+        (None, Err(_)) => None,
+    }
+}
+
+fn read_all(mut conn: Conn, waiting: &Mutex<Receiver<Job>>) {
+    loop {
+        // A poisoned lock would mean a panic inside `recv`; the work itself runs after the lock is released.
+        let Ok(Ok(job)) = waiting.lock().map(|queue| queue.recv()) else { return };
+        if let Err(error) = conn.begin(Purpose::Read) {
+            job.refuse(error.into());
+            continue;
+        }
+        let ran = job.run(&mut conn);
+        let ended = conn.roll_back();
+        if let Some(ran) = ran {
+            ran.ended(ended.map_err(Fault::from));
+        }
+    }
+}
