@@ -59,8 +59,10 @@ pub fn pending(conn: &mut Conn) -> Result<bool> {
 /// # Errors
 /// If an embedded migration cannot be read.
 pub fn names() -> Result<(Vec<String>, Vec<String>)> {
-    let sqlite = diesel::migration::MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE).map_err(broken)?;
-    let postgres = diesel::migration::MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES).map_err(broken)?;
+    let sqlite =
+        diesel::migration::MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE).map_err(broken)?;
+    let postgres =
+        diesel::migration::MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES).map_err(broken)?;
     Ok((
         sqlite.iter().map(|migration| migration.name().to_string()).collect(),
         postgres.iter().map(|migration| migration.name().to_string()).collect(),
