@@ -1,1 +1,63 @@
-//! (being written)
+//! What an installation can set: `Rocket.toml` and the environment.
+
+use std::path::PathBuf;
+
+use rocket::figment::Figment;
+use rocket::figment::providers::Env;
+use serde::Deserialize;
+
+use crate::store::{BadDatabaseUrl, DatabaseUrl};
+
+/// The settings.
+#[derive(Clone, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    /// `sqlite:PATH` or `postgres://…` (`XINGTU_DATABASE_URL`). By default `xingtu.sqlite` in the data directory.
+    pub database_url: Option<String>,
+    /// The secret of the installation (`XINGTU_SECRET_KEY`); see [`crate::keys::Keys`].
+    pub secret_key: Option<String>,
+    /// Where files are kept (`XINGTU_DATA_DIR`).
+    pub data_dir: PathBuf,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { database_url: None, secret_key: None, data_dir: "data".into() }
+    }
+}
+
+/// Rocket's own settings with ours over them.
+#[must_use]
+pub fn figment() -> Figment {
+    rocket::Config::figment().merge(Env::prefixed("XINGTU_").profile(rocket::Config::DEFAULT_PROFILE)).merge(
+        Env::prefixed("XINGTU_").profile("global"),
+    )
+}
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// If a setting has the wrong type.
+    pub fn read(figment: &Figment) -> Result<Self, Box<rocket::figment::Error>> {
+        figment.extract().map_err(Box::new)
+    }
+
+    /// Where the database is.
+    ///
+    /// # Errors
+    /// If the text names neither kind of database.
+    pub fn database(&self) -> Result<DatabaseUrl, BadDatabaseUrl> {
+        self.database_url.as_ref().map_or_else(
+            || Ok(DatabaseUrl::Sqlite(self.data_dir.join("xingtu.sqlite"))),
+            |url| url.parse(),
+        )
+    }
+}
+
+// The secret stays out of logs.
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Config").field("data_dir", &self.data_dir).finish_non_exhaustive()
+    }
+}

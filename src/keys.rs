@@ -1,1 +1,108 @@
-//! (being written)
+//! The secret key of the installation, and what is made from it.
+//!
+//! One secret (`XINGTU_SECRET_KEY`) gives, through HKDF, a key for encrypting ID numbers (XChaCha20-Poly1305), a key for
+//! their blind index (HMAC-SHA256: equal numbers have equal indexes, and nobody without the key can tell whose), a key for
+//! form tokens, and a check value by which a database knows the secret it was made with.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chacha20poly1305::XChaCha20Poly1305;
+use chacha20poly1305::aead::KeyInit as _;
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+/// Bytes of a nonce, which precedes what it encrypted.
+const NONCE: usize = 24;
+/// Binds a ciphertext to what it is, so that no other kind of secret can be put in its place.
+const ID_NUMBER: &[u8] = b"xingtu/resident-id";
+
+/// The keys of an installation.
+pub struct Keys {
+    cipher: XChaCha20Poly1305,
+    index: Zeroizing<[u8; 64]>,
+    form: Zeroizing<[u8; 64]>,
+    check: [u8; 32],
+}
+
+/// What is wrong with a key or with something encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyFault {
+    /// The secret is no base64 text of at least 32 bytes.
+    #[error("XINGTU_SECRET_KEY must be base64 of at least 32 bytes; `openssl rand -base64 32` makes one")]
+    BadSecret,
+    /// The ciphertext was made with another key, or was changed.
+    #[error("what was encrypted does not open with this key")]
+    Sealed,
+    /// The operating system gives no random numbers.
+    #[error("the operating system gives no random numbers")]
+    NoRandomness,
+}
+
+impl Keys {
+    /// From the secret of the installation.
+    ///
+    /// # Errors
+    /// [`KeyFault::BadSecret`].
+    pub fn from_secret(secret: &str) -> Result<Self, KeyFault> {
+        let bytes = Zeroizing::new(STANDARD.decode(secret.trim()).map_err(|_| KeyFault::BadSecret)?);
+        if bytes.len() < 32 {
+            return Err(KeyFault::BadSecret);
+        }
+        let secret = Hkdf::<Sha256>::new(None, &bytes);
+        Ok(Self {
+            cipher: XChaCha20Poly1305::new((&*derive::<32>(&secret, "id number")?).into()),
+            index: derive(&secret, "blind index")?,
+            form: derive(&secret, "form token")?,
+            check: *derive(&secret, "check")?,
+        })
+    }
+
+    /// A fresh secret, as [`Keys::from_secret`] reads it.
+    ///
+    /// # Errors
+    /// [`KeyFault::NoRandomness`].
+    pub fn fresh_secret() -> Result<String, KeyFault> {
+        Ok(STANDARD.encode(random::<32>()?))
+    }
+
+    /// The value a database keeps of the secret it was made with; tells nothing about it.
+    #[must_use]
+    pub const fn check(&self) -> &[u8; 32] {
+        &self.check
+    }
+
+    /// The authentication code of a form token.
+    #[must_use]
+    pub fn form_code(&self, of: &[u8]) -> [u8; 32] {
+        mac(&self.form, of)
+    }
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys")
+    }
+}
+
+/// Random bytes from the operating system.
+///
+/// # Errors
+/// [`KeyFault::NoRandomness`].
+pub fn random<const N: usize>() -> Result<[u8; N], KeyFault> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|_| KeyFault::NoRandomness)?;
+    Ok(bytes)
+}
+
+fn derive<const N: usize>(secret: &Hkdf<Sha256>, purpose: &str) -> Result<Zeroizing<[u8; N]>, KeyFault> {
+    let mut key = Zeroizing::new([0; N]);
+    secret.expand(purpose.as_bytes(), key.as_mut_slice()).map_err(|_| KeyFault::BadSecret)?;
+    Ok(key)
+}
+
+/// The key is as long as a block of SHA-256, so any length error is impossible by its type.
+fn mac(key: &[u8; 64], of: &[u8]) -> [u8; 32] {
+    Hmac::<Sha256>::new(key.into()).chain_update(of).finalize().into_bytes().into()
+}

@@ -1,9 +1,13 @@
-//! One function per thing a person does.
+//! One function per thing a person does: permitted? load, let the domain decide, save, record, in one transaction.
+//!
+//! A writing function takes a [`Tx`], a reading one an [`Rx`]; [`Desk::write`] and [`Desk::read`] run them. Pages, JSON and
+//! commands call the same functions.
 
 pub mod accounts;
 pub mod applications;
 pub mod attributions;
 pub mod audit;
+mod error;
 pub mod evidence;
 pub mod exits;
 pub mod figures;
@@ -14,3 +18,186 @@ pub mod ratings;
 pub mod sheets;
 pub mod sites;
 pub mod tallies;
+
+use std::sync::Arc;
+
+pub use error::{Error, Result};
+use serde::Serialize;
+
+use crate::domain::access::{Actor, Scope};
+use crate::domain::moment::Moment;
+use crate::keys::Keys;
+use crate::store::{Conn, Db, audit as log};
+
+/// Where work is done: the database and the keys of the installation. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    /// The database.
+    pub db: Db,
+    /// The keys.
+    pub keys: Arc<Keys>,
+}
+
+/// A reading under way.
+pub struct Rx<'a> {
+    /// One consistent snapshot of the database.
+    pub conn: &'a mut Conn,
+    /// Who reads; nobody signed in for the public.
+    pub viewer: Option<&'a Actor>,
+    /// When.
+    pub now: Moment,
+    /// The keys of the installation.
+    pub keys: &'a Keys,
+}
+
+impl Rx<'_> {
+    /// The records the reader may know of.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.viewer.map_or(Scope::Public, Actor::scope)
+    }
+}
+
+impl<'a> Rx<'a> {
+    /// The signed-in reader.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if nobody is signed in.
+    pub const fn actor(&self) -> Result<&'a Actor> {
+        match self.viewer {
+            Some(actor) => Ok(actor),
+            None => Err(Error::NotFound),
+        }
+    }
+}
+
+/// A change under way: one transaction of one person.
+pub struct Tx<'a> {
+    /// The transaction.
+    pub conn: &'a mut Conn,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// When.
+    pub now: Moment,
+    /// The keys of the installation.
+    pub keys: &'a Keys,
+    events: Vec<log::Event>,
+}
+
+impl Tx<'_> {
+    /// The records the person may know of.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.actor.scope()
+    }
+
+    /// Records what was done in the audit log, sealed when the transaction ends. Never a person's name or ID number.
+    ///
+    /// # Errors
+    /// If the detail cannot be written as JSON.
+    pub fn record(
+        &mut self,
+        what: &'static str,
+        noun: &'static str,
+        record: i64,
+        detail: serde_json::Value,
+    ) -> Result<()> {
+        let detail = serde_json::to_string(&detail).map_err(|e| Error::Broken(e.to_string()))?;
+        self.events.push(log::Event { at: self.now, user: Some(self.actor.user), what, noun, record, detail });
+        Ok(())
+    }
+
+    /// The transaction as a reading of the same person, for what a change must first look up.
+    pub fn reading(&mut self) -> Rx<'_> {
+        Rx { conn: self.conn, viewer: Some(self.actor), now: self.now, keys: self.keys }
+    }
+}
+
+/// Something that waits for the reader, on their home page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Waiting {
+    /// The catalogue key of its sentence; `n` is the count.
+    pub key: &'static str,
+    /// How many.
+    pub count: i64,
+    /// The list of them.
+    pub href: String,
+}
+
+impl Desk {
+    /// Reads in one consistent snapshot.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        viewer: Option<Actor>,
+        now: Moment,
+        work: impl FnOnce(&mut Rx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.db.read(reading(Arc::clone(&self.keys), viewer, now, work)).await
+    }
+
+    /// As [`Desk::read`], for threads that may wait.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub fn read_now<T: Send + 'static>(
+        &self,
+        viewer: Option<Actor>,
+        now: Moment,
+        work: impl FnOnce(&mut Rx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.db.read_now(reading(Arc::clone(&self.keys), viewer, now, work))
+    }
+
+    /// Makes a change in one transaction: all of it with its audit events, or nothing.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        now: Moment,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.db.write(change(Arc::clone(&self.keys), actor, now, work)).await
+    }
+
+    /// As [`Desk::write`], for threads that may wait.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub fn write_now<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        now: Moment,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.db.write_now(change(Arc::clone(&self.keys), actor, now, work))
+    }
+}
+
+fn reading<T>(
+    keys: Arc<Keys>,
+    viewer: Option<Actor>,
+    now: Moment,
+    work: impl FnOnce(&mut Rx<'_>) -> Result<T>,
+) -> impl FnOnce(&mut Conn) -> Result<T> {
+    move |conn| work(&mut Rx { conn, viewer: viewer.as_ref(), now, keys: &keys })
+}
+
+fn change<T>(
+    keys: Arc<Keys>,
+    actor: Actor,
+    now: Moment,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+) -> impl FnOnce(&mut Conn) -> Result<T> {
+    move |conn| {
+        let mut tx = Tx { conn, actor: &actor, now, keys: &keys, events: Vec::new() };
+        let done = work(&mut tx)?;
+        let events = std::mem::take(&mut tx.events);
+        log::append(tx.conn, &events)?;
+        Ok(done)
+    }
+}

@@ -1,1 +1,146 @@
-//! (being written)
+//! Divisions and the reporting units of the city.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use super::conn::{ROWS_PER_INSERT, on_backend};
+use super::schema::{divisions, reporting_units};
+use super::{Conn, Result};
+use crate::domain::division::{DivisionCode, UnitCode};
+
+/// A division of the state's list.
+#[derive(Debug, Clone, Insertable, Queryable, Serialize)]
+#[diesel(table_name = divisions, treat_none_as_default_value = false)]
+pub struct Division {
+    /// Its code.
+    pub code: DivisionCode,
+    /// Its name, in Chinese.
+    pub name: String,
+    /// 2 city, 3 county, 4 township, 5 village.
+    pub level: i32,
+    /// The division it lies in.
+    pub parent_code: String,
+    /// The first day it is valid.
+    pub valid_from: NaiveDate,
+    /// The first day it is not.
+    pub valid_to: Option<NaiveDate>,
+    /// The list it was taken from.
+    pub source: String,
+}
+
+/// A reporting unit: a row of the city's annual table.
+#[derive(Debug, Clone, Insertable, Queryable, Serialize)]
+#[diesel(table_name = reporting_units, treat_none_as_default_value = false)]
+pub struct Unit {
+    /// The division whose figures it reports.
+    pub code: UnitCode,
+    /// Its name, in Chinese.
+    pub name: String,
+    /// Its name in pinyin.
+    pub name_en: String,
+    /// Its place in every table, from 1.
+    pub position: i32,
+    /// Its row on the tile map, from 1.
+    pub tile_row: i32,
+    /// Its column on the tile map, from 1.
+    pub tile_column: i32,
+    /// Whom to telephone for help.
+    pub help_phone: String,
+}
+
+/// A village to choose from, with the township it lies in.
+#[derive(Debug, Clone, Serialize)]
+pub struct Village {
+    /// Its code, of 12 digits.
+    pub code: DivisionCode,
+    /// Its name.
+    pub name: String,
+    /// Its township's name.
+    pub township: String,
+}
+
+/// The units, in the official order.
+///
+/// # Errors
+/// If the database fails.
+pub fn units(c: &mut Conn) -> Result<Vec<Unit>> {
+    Ok(reporting_units::table.order(reporting_units::position).load(c)?)
+}
+
+/// One division.
+///
+/// # Errors
+/// `NotFound` if there is none of this code.
+pub fn find(c: &mut Conn, code: &DivisionCode) -> Result<Division> {
+    Ok(divisions::table.find(code).first(c)?)
+}
+
+/// The names of the divisions a place lies in, from its county down to itself: `钦南区 康熙岭镇 横山村`.
+///
+/// # Errors
+/// If the database fails.
+pub fn path(c: &mut Conn, code: &DivisionCode) -> Result<String> {
+    let codes: Vec<&str> = [6, 9, 12].iter().filter_map(|length| code.as_str().get(..*length)).collect();
+    let names: Vec<String> = divisions::table
+        .filter(divisions::code.eq_any(codes))
+        .select(divisions::name)
+        .order(divisions::code)
+        .load(c)?;
+    Ok(names.join(" "))
+}
+
+/// The villages of a unit (of every unit for `None`) by township, leaving out those of units that lie inside it by code
+/// and report for themselves.
+///
+/// # Errors
+/// If the database fails.
+pub fn villages(c: &mut Conn, unit: Option<&UnitCode>) -> Result<Vec<Village>> {
+    let units: Vec<UnitCode> = units(c)?.into_iter().map(|unit| unit.code).collect();
+    let townships: std::collections::HashMap<DivisionCode, String> = divisions::table
+        .filter(divisions::level.eq(4))
+        .select((divisions::code, divisions::name))
+        .load::<(DivisionCode, String)>(c)?
+        .into_iter()
+        .collect();
+    let villages: Vec<(DivisionCode, String, String)> = divisions::table
+        .filter(divisions::level.eq(5))
+        .select((divisions::code, divisions::name, divisions::parent_code))
+        .order(divisions::code)
+        .load(c)?;
+    Ok(villages
+        .into_iter()
+        .filter(|(code, ..)| {
+            unit.is_none_or(|unit| crate::domain::division::reporting_unit(code, &units) == Some(unit))
+        })
+        .map(|(code, name, parent)| Village {
+            township: parent
+                .parse::<DivisionCode>()
+                .ok()
+                .and_then(|parent| townships.get(&parent).cloned())
+                .unwrap_or_default(),
+            code,
+            name,
+        })
+        .collect())
+}
+
+/// Adds divisions, parents before children.
+///
+/// # Errors
+/// If one is there already.
+pub fn insert_many(c: &mut Conn, rows: &[Division]) -> Result<()> {
+    for rows in rows.chunks(ROWS_PER_INSERT) {
+        on_backend!(c, |c| diesel::insert_into(divisions::table).values(rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Adds reporting units.
+///
+/// # Errors
+/// If one is there already.
+pub fn insert_units(c: &mut Conn, rows: &[Unit]) -> Result<()> {
+    on_backend!(c, |c| diesel::insert_into(reporting_units::table).values(rows).execute(c))?;
+    Ok(())
+}
