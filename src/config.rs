@@ -29,9 +29,9 @@ impl Default for Config {
 /// Rocket's own settings with ours over them.
 #[must_use]
 pub fn figment() -> Figment {
-    rocket::Config::figment().merge(Env::prefixed("XINGTU_").profile(rocket::Config::DEFAULT_PROFILE)).merge(
-        Env::prefixed("XINGTU_").profile("global"),
-    )
+    rocket::Config::figment()
+        .merge(Env::prefixed("XINGTU_").profile(rocket::Config::DEFAULT_PROFILE))
+        .merge(Env::prefixed("XINGTU_").profile("global"))
 }
 
 impl Config {
@@ -48,10 +48,9 @@ impl Config {
     /// # Errors
     /// If the text names neither kind of database.
     pub fn database(&self) -> Result<DatabaseUrl, BadDatabaseUrl> {
-        self.database_url.as_ref().map_or_else(
-            || Ok(DatabaseUrl::Sqlite(self.data_dir.join("xingtu.sqlite"))),
-            |url| url.parse(),
-        )
+        self.database_url
+            .as_ref()
+            .map_or_else(|| Ok(DatabaseUrl::Sqlite(self.data_dir.join("xingtu.sqlite"))), |url| url.parse())
     }
 }
 

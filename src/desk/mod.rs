@@ -103,7 +103,14 @@ impl Tx<'_> {
         detail: serde_json::Value,
     ) -> Result<()> {
         let detail = serde_json::to_string(&detail).map_err(|e| Error::Broken(e.to_string()))?;
-        self.events.push(log::Event { at: self.now, user: Some(self.actor.user), what, noun, record, detail });
+        self.events.push(log::Event {
+            at: self.now,
+            user: Some(self.actor.user),
+            what,
+            noun,
+            record,
+            detail,
+        });
         Ok(())
     }
 

@@ -113,10 +113,8 @@ pub fn broken_seals(c: &mut Conn) -> Result<Vec<(i32, i64)>> {
     for (chain, length, head) in chains {
         let mut hash = vec![0; 32];
         let mut expected = 0;
-        let events: Vec<SealedEvent> = audit_events::table
-            .filter(audit_events::chain.eq(chain))
-            .order(audit_events::place)
-            .load(c)?;
+        let events: Vec<SealedEvent> =
+            audit_events::table.filter(audit_events::chain.eq(chain)).order(audit_events::place).load(c)?;
         for event in events {
             expected += 1;
             hash = seal_of(&hash, &event);
