@@ -201,8 +201,12 @@ mod tests {
     #[test]
     fn reads_what_people_type() {
         let plain: ResidentId = "11010519491231002X".parse().unwrap();
-        for typed in [" 110105 19491231 002x", "１１０１０５１９４９１２３１００２Ｘ", "110105-19491231-002x", "'11010519491231002X"]
-        {
+        for typed in [
+            " 110105 19491231 002x",
+            "１１０１０５１９４９１２３１００２Ｘ",
+            "110105-19491231-002x",
+            "'11010519491231002X",
+        ] {
             assert_eq!(typed.parse::<ResidentId>().unwrap(), plain);
         }
         assert_eq!(plain.birth_date(), day(1949, 12, 31));

@@ -15,7 +15,16 @@ const COMPOUND_SURNAMES: &str = "欧阳 太史 上官 端木 司马 东方 独�
                                  西门 东郭 南门 百里 淳于 单于 拓跋 轩辕 左丘 梁丘 谷梁 乐正 漆雕 第五";
 
 /// A person's name as on the ID card.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[derive(
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
 #[diesel(sql_type = diesel::sql_types::Text)]
 pub struct PersonName(String);
 
@@ -75,7 +84,9 @@ impl FromStr for PersonName {
         let mut name = String::with_capacity(text.len());
         for word in text.split_whitespace() {
             // Words of letters need the space between them, Chinese characters never do.
-            if name.ends_with(|c: char| c.is_ascii_alphabetic()) && word.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            if name.ends_with(|c: char| c.is_ascii_alphabetic())
+                && word.starts_with(|c: char| c.is_ascii_alphabetic())
+            {
                 name.push(' ');
             }
             name.extend(word.chars().map(|c| match narrow(c) {
@@ -83,7 +94,9 @@ impl FromStr for PersonName {
                 c => c,
             }));
         }
-        if let Some(stranger) = name.chars().find(|&c| !(c.is_alphabetic() || matches!(c, '·' | ' ' | '-' | '〇'))) {
+        if let Some(stranger) =
+            name.chars().find(|&c| !(c.is_alphabetic() || matches!(c, '·' | ' ' | '-' | '〇')))
+        {
             return Err(BadName::Character(stranger));
         }
         let found = name.chars().count();

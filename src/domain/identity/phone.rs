@@ -46,8 +46,11 @@ impl FromStr for Phone {
     type Err = BadPhone;
 
     fn from_str(text: &str) -> Result<Self, BadPhone> {
-        let typed: String =
-            text.chars().map(narrow).filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')')).collect();
+        let typed: String = text
+            .chars()
+            .map(narrow)
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')'))
+            .collect();
         let digits = typed.strip_prefix("+86").unwrap_or(&typed);
         let mobile = digits.len() == 11
             && digits.starts_with('1')
