@@ -1,0 +1,13 @@
+//! The whole program, through its pages and its database, on both databases.
+//!
+//! One binary, so that two cores link once. Each test has a database (SQLite) or a schema (PostgreSQL) of its own.
+
+#[path = "support/mod.rs"]
+mod support;
+
+#[path = "app/constraints.rs"]
+mod constraints;
+#[path = "app/migrations.rs"]
+mod migrations;
+#[path = "app/transactions.rs"]
+mod transactions;

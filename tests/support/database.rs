@@ -1,0 +1,89 @@
+//! A database for one test.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use diesel::RunQueryDsl as _;
+use tempfile::TempDir;
+use xingtu::store::{self, Conn, DatabaseUrl, Db};
+
+use super::postgres;
+
+/// A database nobody else uses, migrated; gone when dropped.
+pub struct Database {
+    /// Where it is.
+    pub url: DatabaseUrl,
+    db: Option<Db>,
+    schema: Option<String>,
+    _dir: Option<TempDir>,
+}
+
+impl Database {
+    /// An embedded database in a directory of its own.
+    pub fn sqlite() -> Self {
+        let dir = TempDir::new().unwrap();
+        let url = DatabaseUrl::Sqlite(dir.path().join("test.sqlite"));
+        Self { db: Some(Db::open(&url).unwrap()), url, schema: None, _dir: Some(dir) }
+    }
+
+    /// A schema of its own on the throwaway server. `None` if there is no server here.
+    pub fn postgres() -> Option<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let server = postgres::url()?;
+        let schema = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let mut conn = store::connect(&DatabaseUrl::Postgres(server.to_owned())).unwrap();
+        run(&mut conn, &format!("CREATE SCHEMA {schema}")).unwrap();
+        let url = DatabaseUrl::Postgres(format!("{server}?options=-csearch_path%3D{schema}"));
+        Some(Self { db: Some(Db::open(&url).unwrap()), url, schema: Some(schema), _dir: None })
+    }
+
+    /// The open database.
+    pub fn db(&self) -> Db {
+        self.db.clone().unwrap()
+    }
+
+    /// A connection of one's own, for what no page would do.
+    pub fn connect(&self) -> Conn {
+        store::connect(&self.url).unwrap()
+    }
+
+    /// Whether it is the embedded database.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.url, DatabaseUrl::Sqlite(_))
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.db = None;
+        if let (Some(schema), Some(server)) = (&self.schema, postgres::url())
+            && let Ok(mut conn) = store::connect(&DatabaseUrl::Postgres(server.to_owned()))
+        {
+            drop(run(&mut conn, &format!("DROP SCHEMA {schema} CASCADE")));
+        }
+    }
+}
+
+/// Runs one statement of plain SQL.
+pub fn run(conn: &mut Conn, sql: &str) -> diesel::QueryResult<usize> {
+    diesel::sql_query(sql).execute(conn)
+}
+
+/// The numbers of a query whose one column is called `n`.
+pub fn numbers(conn: &mut Conn, sql: &str) -> Vec<i64> {
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        n: i64,
+    }
+    diesel::sql_query(sql).load::<Row>(conn).unwrap().into_iter().map(|row| row.n).collect()
+}
+
+/// The texts of a query whose one column is called `t`.
+pub fn texts(conn: &mut Conn, sql: &str) -> Vec<String> {
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        t: String,
+    }
+    diesel::sql_query(sql).load::<Row>(conn).unwrap().into_iter().map(|row| row.t).collect()
+}
