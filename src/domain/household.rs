@@ -1,1 +1,257 @@
-//! (being written)
+//! The register of poor households (建档立卡): the household, its attribute and cause, and who belongs to it from when to when.
+//!
+//! The code lists are those of the national card (domain notes §2.3). A membership is a span of days: the register of any
+//! day can be read back, and an exit freezes the members of its own day.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::codes::code;
+use super::refusal::{Message, Refusal};
+
+code! {
+    /// A household's attribute on the card. 户属性
+    pub enum Attribute: "household-attribute" {
+        /// 一般贫困户
+        GeneralPoor = "general_poor",
+        /// 低保贫困户
+        AllowancePoor = "allowance_poor",
+        /// 特困供养贫困户
+        SupportedPoor = "supported_poor",
+        /// 一般脱贫户
+        GeneralExited = "general_exited",
+        /// 低保脱贫户
+        AllowanceExited = "allowance_exited",
+        /// 特困供养脱贫户
+        SupportedExited = "supported_exited",
+    }
+}
+
+impl Attribute {
+    /// The attribute of the same household after its exit.
+    #[must_use]
+    pub const fn exited(self) -> Self {
+        match self {
+            Self::GeneralPoor | Self::GeneralExited => Self::GeneralExited,
+            Self::AllowancePoor | Self::AllowanceExited => Self::AllowanceExited,
+            Self::SupportedPoor | Self::SupportedExited => Self::SupportedExited,
+        }
+    }
+}
+
+code! {
+    /// The main cause of a household's poverty. 主要致贫原因
+    pub enum Cause: "poverty-cause" {
+        /// 因病
+        Illness = "illness",
+        /// 因残
+        Disability = "disability",
+        /// 因学
+        Schooling = "schooling",
+        /// 因灾
+        Disaster = "disaster",
+        /// 缺土地
+        Land = "land",
+        /// 缺水
+        Water = "water",
+        /// 缺技术
+        Skill = "skill",
+        /// 缺劳动力
+        Labour = "labour",
+        /// 缺资金
+        Capital = "capital",
+        /// 交通条件落后
+        Transport = "transport",
+        /// 自身发展动力不足
+        Motivation = "motivation",
+    }
+}
+
+code! {
+    /// How a member is related to the head of the household. 与户主关系
+    pub enum Relation: "relation" {
+        /// 户主
+        Head = "head",
+        /// 配偶
+        Spouse = "spouse",
+        /// 之子
+        Son = "son",
+        /// 之女
+        Daughter = "daughter",
+        /// 之儿媳
+        DaughterInLaw = "daughter_in_law",
+        /// 之女婿
+        SonInLaw = "son_in_law",
+        /// 之孙子
+        Grandson = "grandson",
+        /// 之孙女
+        Granddaughter = "granddaughter",
+        /// 之父
+        Father = "father",
+        /// 之母
+        Mother = "mother",
+        /// 之岳父或公公
+        FatherInLaw = "father_in_law",
+        /// 之岳母或婆婆
+        MotherInLaw = "mother_in_law",
+        /// 之祖父
+        Grandfather = "grandfather",
+        /// 之祖母
+        Grandmother = "grandmother",
+        /// 之兄弟姐妹
+        Sibling = "sibling",
+        /// 其他
+        Other = "other",
+    }
+}
+
+code! {
+    /// Why a membership began, or, once it has ended, why it ended. 增减原因
+    pub enum MembershipReason: "membership-reason" {
+        /// 识别登记: as found when the household was registered.
+        Registered = "registered",
+        /// 新生儿
+        Born = "born",
+        /// 嫁入或入赘
+        MarriedIn = "married_in",
+        /// 迁回
+        Returned = "returned",
+        /// 死亡
+        Died = "died",
+        /// 嫁出
+        MarriedOut = "married_out",
+        /// 分户
+        Divided = "divided",
+        /// 判刑收监
+        Imprisoned = "imprisoned",
+        /// 其他
+        Other = "other",
+    }
+}
+
+/// The household's number in the national register: opaque, unique. 户编号
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(transparent)]
+pub struct HouseholdCode(String);
+
+impl HouseholdCode {
+    /// The characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for HouseholdCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that is no household's code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no household code: 4 to 24 digits or letters")]
+pub struct BadHouseholdCode(String);
+
+impl Refusal for BadHouseholdCode {
+    fn message(&self) -> Message {
+        Message::new("error-household-code").with("given", self.0.clone())
+    }
+}
+
+impl FromStr for HouseholdCode {
+    type Err = BadHouseholdCode;
+    fn from_str(text: &str) -> Result<Self, BadHouseholdCode> {
+        let text = text.trim();
+        let fits = (4..=24).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        if fits { Ok(Self(text.to_owned())) } else { Err(BadHouseholdCode(text.to_owned())) }
+    }
+}
+
+impl<DB> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for HouseholdCode
+where
+    DB: diesel::backend::Backend,
+    str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
+        <str as diesel::serialize::ToSql<diesel::sql_types::Text, DB>>::to_sql(&self.0, out)
+    }
+}
+
+impl<DB> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for HouseholdCode
+where
+    DB: diesel::backend::Backend,
+    String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+        <String as diesel::deserialize::FromSql<diesel::sql_types::Text, DB>>::from_sql(value).map(Self)
+    }
+}
+
+/// The days of a membership: from the first day on, up to but without the day it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Belonging {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The first day on which they no longer belonged; open while they do.
+    pub to: Option<NaiveDate>,
+}
+
+impl Belonging {
+    /// Whether somebody belonged on that day.
+    #[must_use]
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day < to)
+    }
+
+    /// Whether two memberships share a day. A person's memberships may not.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.to.is_none_or(|to| other.from < to) && other.to.is_none_or(|to| self.from < to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn span((from, length): (i64, Option<i64>)) -> Belonging {
+        let from = NaiveDate::from_ymd_opt(2014, 1, 1).unwrap() + chrono::Duration::days(from);
+        Belonging { from, to: length.map(|days| from + chrono::Duration::days(days)) }
+    }
+
+    proptest! {
+        #[test]
+        fn two_memberships_overlap_when_some_day_is_in_both(
+            a in (0i64..60, proptest::option::of(1i64..40)),
+            b in (0i64..60, proptest::option::of(1i64..40)),
+        ) {
+            let (a, b) = (span(a), span(b));
+            let first = a.from.max(b.from);
+            // If any day is in both, the later of the two beginnings is.
+            prop_assert_eq!(a.overlaps(&b), a.covers(first) && b.covers(first));
+            prop_assert_eq!(a.overlaps(&b), b.overlaps(&a));
+        }
+    }
+
+    #[test]
+    fn a_code_is_kept_as_it_is() {
+        assert_eq!(" 4507210000012 ".parse::<HouseholdCode>().unwrap().as_str(), "4507210000012");
+        assert!("45-07".parse::<HouseholdCode>().is_err());
+        assert!("".parse::<HouseholdCode>().is_err());
+    }
+
+    #[test]
+    fn an_exit_keeps_the_kind_of_household() {
+        assert_eq!(Attribute::AllowancePoor.exited(), Attribute::AllowanceExited);
+        assert_eq!(Attribute::GeneralExited.exited(), Attribute::GeneralExited);
+    }
+}

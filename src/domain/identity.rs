@@ -174,7 +174,7 @@ fn check_of(body: &str) -> Option<u8> {
 }
 
 /// A full-width digit, letter or mark as its half-width twin (U+FF01…U+FF5E).
-pub(super) fn narrow(c: char) -> char {
+pub(in crate::domain) fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
         _ => c,

@@ -79,8 +79,6 @@ uniques! {
     LiveMembership = "memberships_one_live", "memberships.person_id";
     /// A household's head of today.
     LiveHead = "memberships_one_head", "memberships.household_id";
-    /// A hire's receipt number.
-    Receipt = "hires_receipt", "hires.receipt";
     /// The same site's report of the same person from the same day.
     SameHire = "hires_same_report", "hires.site_id, hires.id_index, hires.started_on";
     /// A household's announced exit.

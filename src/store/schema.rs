@@ -282,13 +282,13 @@ diesel::table! {
 diesel::table! {
     hires (id) {
         id -> BigInt,
-        receipt -> Text,
         site_id -> BigInt,
         unit_code -> Text,
         reported_name -> Text,
         id_cipher -> Binary,
         id_index -> Binary,
         id_masked -> Text,
+        register_claim -> Text,
         phone -> Text,
         post -> Text,
         employment_form -> Text,

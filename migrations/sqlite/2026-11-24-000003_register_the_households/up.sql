@@ -43,18 +43,19 @@ CREATE UNIQUE INDEX memberships_one_head ON memberships (household_id) WHERE to_
 CREATE INDEX memberships_household ON memberships (household_id);
 CREATE INDEX memberships_person ON memberships (person_id);
 
+-- What an operator reported. Its number is its receipt's: YG-0187 is the hire 187.
 CREATE TABLE hires (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    receipt TEXT NOT NULL CONSTRAINT hires_receipt UNIQUE,
     site_id INTEGER NOT NULL REFERENCES sites (id),
     unit_code TEXT NOT NULL REFERENCES reporting_units (code),
     reported_name TEXT NOT NULL CHECK (reported_name <> ''),
     id_cipher BLOB NOT NULL,
     id_index BLOB NOT NULL CHECK (length(id_index) = 32),
     id_masked TEXT NOT NULL CHECK (length(id_masked) = 18),
+    register_claim TEXT NOT NULL CHECK (register_claim IN ('yes', 'no', 'unknown')),
     phone TEXT NOT NULL,
     post TEXT NOT NULL,
-    employment_form TEXT NOT NULL,
+    employment_form TEXT NOT NULL CHECK (employment_form IN ('long_term', 'seasonal')),
     monthly_wage_fen INTEGER NOT NULL CHECK (monthly_wage_fen > 0),
     started_on TEXT NOT NULL,
     left_on TEXT,

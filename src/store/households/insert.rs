@@ -1,0 +1,160 @@
+//! Entering many households, persons and memberships at once.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::division::{DivisionCode, UnitCode};
+use crate::domain::household::{Attribute, Cause, HouseholdCode, MembershipReason, Relation};
+use crate::domain::identity::{PersonName, Sex};
+use crate::domain::ids::{HouseholdId, PersonId};
+use crate::store::conn::{ROWS_PER_INSERT, on_backend};
+use crate::store::schema::{households, memberships, persons};
+use crate::store::{Conn, Fault, Result};
+
+/// A household to be entered.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = households, treat_none_as_default_value = false)]
+pub struct NewHousehold {
+    /// Its number in the national register.
+    pub code: HouseholdCode,
+    /// Its village.
+    pub division_code: DivisionCode,
+    /// The unit it reports to.
+    pub unit_code: UnitCode,
+    /// The natural village within, where known.
+    pub natural_village: String,
+    /// Its attribute.
+    pub attribute: Attribute,
+    /// The main cause of its poverty.
+    pub cause: Cause,
+    /// When it was registered.
+    pub registered_on: NaiveDate,
+    /// What a search finds it by, as [`NewHousehold::search`] makes it.
+    pub search: String,
+}
+
+impl NewHousehold {
+    /// What a search finds a household by: its code, the names of its village and natural village, and its head's name.
+    #[must_use]
+    pub fn search(code: &HouseholdCode, village: &str, natural_village: &str, head: &PersonName) -> String {
+        [code.as_str(), village, natural_village, head.as_str()].join(" ").to_lowercase()
+    }
+}
+
+/// A person to be entered.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = persons, treat_none_as_default_value = false)]
+pub struct NewPerson {
+    /// Their name.
+    pub name: PersonName,
+    /// Their sex.
+    pub sex: Sex,
+    /// Their date of birth.
+    pub birth_date: NaiveDate,
+    /// Their ID number, encrypted.
+    pub id_cipher: Vec<u8>,
+    /// Its blind index.
+    pub id_index: Vec<u8>,
+    /// Its masked form.
+    pub id_masked: String,
+    /// 1 for a new record.
+    pub revision: i64,
+}
+
+/// A membership to be entered.
+#[derive(Debug, Clone)]
+pub struct NewMembership {
+    /// Of which household.
+    pub household: HouseholdId,
+    /// Who.
+    pub person: PersonId,
+    /// How they are related to the head.
+    pub relation: Relation,
+    /// The first day.
+    pub from_on: NaiveDate,
+    /// The first day on which they no longer belonged.
+    pub to_on: Option<NaiveDate>,
+    /// Why it began, or why it ended.
+    pub reason: MembershipReason,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = memberships, treat_none_as_default_value = false)]
+struct MembershipRow {
+    household_id: HouseholdId,
+    person_id: PersonId,
+    relation: Relation,
+    is_head: bool,
+    from_on: NaiveDate,
+    to_on: Option<NaiveDate>,
+    reason: MembershipReason,
+}
+
+impl From<&NewMembership> for MembershipRow {
+    fn from(new: &NewMembership) -> Self {
+        Self {
+            household_id: new.household,
+            person_id: new.person,
+            relation: new.relation,
+            is_head: new.relation == Relation::Head,
+            from_on: new.from_on,
+            to_on: new.to_on,
+            reason: new.reason,
+        }
+    }
+}
+
+/// Enters households; answers their numbers in the order given.
+///
+/// # Errors
+/// `Taken(HouseholdCode)` if one is in the register already.
+pub fn insert_many(c: &mut Conn, new: &[NewHousehold]) -> Result<Vec<HouseholdId>> {
+    let mut numbers = HashMap::with_capacity(new.len());
+    for rows in new.chunks(ROWS_PER_INSERT) {
+        let entered: Vec<(String, HouseholdId)> = on_backend!(c, |c| diesel::insert_into(households::table)
+            .values(rows)
+            .returning((households::code, households::id))
+            .get_results(c))?;
+        numbers.extend(entered);
+    }
+    in_order(new.iter().map(|household| household.code.as_str().to_owned()), &numbers)
+}
+
+/// Enters persons; answers their numbers in the order given.
+///
+/// # Errors
+/// `Taken(Identity)` if one is in the register already.
+pub fn insert_persons(c: &mut Conn, new: &[NewPerson]) -> Result<Vec<PersonId>> {
+    let mut numbers = HashMap::with_capacity(new.len());
+    for rows in new.chunks(ROWS_PER_INSERT) {
+        let entered: Vec<(Vec<u8>, PersonId)> = on_backend!(c, |c| diesel::insert_into(persons::table)
+            .values(rows)
+            .returning((persons::id_index, persons::id))
+            .get_results(c))?;
+        numbers.extend(entered);
+    }
+    in_order(new.iter().map(|person| person.id_index.clone()), &numbers)
+}
+
+/// Enters memberships.
+///
+/// # Errors
+/// `Taken(LiveMembership)` if somebody belongs to a household already, `Taken(LiveHead)` if one has two heads.
+pub fn insert_memberships(c: &mut Conn, new: &[NewMembership]) -> Result<()> {
+    for chunk in new.chunks(ROWS_PER_INSERT) {
+        let rows: Vec<MembershipRow> = chunk.iter().map(MembershipRow::from).collect();
+        on_backend!(c, |c| diesel::insert_into(memberships::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Neither database promises to answer an insert in the order of its rows.
+fn in_order<K: Hash + Eq, T: Copy>(keys: impl Iterator<Item = K>, numbers: &HashMap<K, T>) -> Result<Vec<T>> {
+    keys.map(|key| {
+        numbers.get(&key).copied().ok_or_else(|| Fault::Broken("a row was entered without a number".into()))
+    })
+    .collect()
+}
