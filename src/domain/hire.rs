@@ -224,7 +224,10 @@ mod tests {
         for quoted in ["YG-0187", "yg187", " yg-187 "] {
             assert_eq!(quoted.parse::<Receipt>().unwrap(), Receipt(HireId(187)));
         }
-        assert_eq!(Receipt(HireId(123_456)).to_string().parse::<Receipt>().unwrap(), Receipt(HireId(123_456)));
+        assert_eq!(
+            Receipt(HireId(123_456)).to_string().parse::<Receipt>().unwrap(),
+            Receipt(HireId(123_456))
+        );
     }
 
     #[test]
