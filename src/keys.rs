@@ -6,12 +6,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chacha20poly1305::XChaCha20Poly1305;
-use chacha20poly1305::aead::KeyInit as _;
+use chacha20poly1305::aead::{Aead as _, KeyInit as _};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use zeroize::Zeroizing;
+
+use crate::domain::identity::ResidentId;
 
 /// Bytes of a nonce, which precedes what it encrypted.
 const NONCE: usize = 24;
@@ -73,6 +75,36 @@ impl Keys {
         &self.check
     }
 
+    /// Encrypts an ID number.
+    ///
+    /// # Errors
+    /// [`KeyFault::NoRandomness`].
+    pub fn seal_id(&self, id: &ResidentId) -> Result<Vec<u8>, KeyFault> {
+        let nonce = random::<NONCE>()?;
+        let payload = chacha20poly1305::aead::Payload { msg: id.digits().as_bytes(), aad: ID_NUMBER };
+        let sealed =
+            self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| KeyFault::Sealed)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Decrypts an ID number.
+    ///
+    /// # Errors
+    /// [`KeyFault::Sealed`] if it was made with another key or changed.
+    pub fn open_id(&self, sealed: &[u8]) -> Result<ResidentId, KeyFault> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(KeyFault::Sealed)?;
+        let payload = chacha20poly1305::aead::Payload { msg: sealed, aad: ID_NUMBER };
+        let opened = self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| KeyFault::Sealed)?;
+        let opened = Zeroizing::new(String::from_utf8(opened).map_err(|_| KeyFault::Sealed)?);
+        opened.parse().map_err(|_| KeyFault::Sealed)
+    }
+
+    /// The blind index of an ID number: equal for equal numbers.
+    #[must_use]
+    pub fn index_id(&self, id: &ResidentId) -> Vec<u8> {
+        mac(&self.index, id.digits().as_bytes()).to_vec()
+    }
+
     /// The authentication code of a form token.
     #[must_use]
     pub fn form_code(&self, of: &[u8]) -> [u8; 32] {
@@ -105,4 +137,27 @@ fn derive<const N: usize>(secret: &Hkdf<Sha256>, purpose: &str) -> Result<Zeroiz
 /// The key is as long as a block of SHA-256, so any length error is impossible by its type.
 fn mac(key: &[u8; 64], of: &[u8]) -> [u8; 32] {
     Hmac::<Sha256>::new(key.into()).chain_update(of).finalize().into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_id_opens_only_with_its_own_key() {
+        let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
+        let others = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
+        let id: ResidentId = "11010519491231002X".parse().unwrap();
+        let sealed = keys.seal_id(&id).unwrap();
+        assert_eq!(keys.open_id(&sealed).unwrap().digits(), id.digits());
+        assert_eq!(others.open_id(&sealed).unwrap_err(), KeyFault::Sealed);
+        assert_ne!(keys.seal_id(&id).unwrap(), sealed, "equal numbers must not look equal");
+        assert_eq!(keys.index_id(&id), keys.index_id(&id));
+        assert_ne!(keys.index_id(&id), others.index_id(&id));
+    }
+
+    #[test]
+    fn a_short_secret_is_refused() {
+        assert_eq!(Keys::from_secret("c2hvcnQ=").unwrap_err(), KeyFault::BadSecret);
+    }
 }
