@@ -82,8 +82,7 @@ impl Keys {
     pub fn seal_id(&self, id: &ResidentId) -> Result<Vec<u8>, KeyFault> {
         let nonce = random::<NONCE>()?;
         let payload = chacha20poly1305::aead::Payload { msg: id.digits().as_bytes(), aad: ID_NUMBER };
-        let sealed =
-            self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| KeyFault::Sealed)?;
+        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| KeyFault::Sealed)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
