@@ -1,1 +1,349 @@
-//! (being written)
+//! Sites, and what they welcomed month by month.
+
+use chrono::NaiveDate;
+use diesel::dsl;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use super::conn::MultiBackend;
+use super::schema::{divisions, operators, ratings, reporting_units, site_months, sites};
+use super::{Conn, Result};
+use crate::domain::access::Scope;
+use crate::domain::division::{DivisionCode, UnitCode};
+use crate::domain::ids::{OperatorId, SiteId, UserId};
+use crate::domain::moment::Moment;
+use crate::domain::quantity::Fen;
+use crate::domain::rating::Star;
+use crate::domain::site::{SiteKind, SiteName, Trade};
+
+/// A site to be put on the register.
+#[derive(Debug, Clone)]
+pub struct NewSite {
+    /// The business that keeps it.
+    pub operator: OperatorId,
+    /// The name on the gate, unique in its village.
+    pub name: SiteName,
+    /// What kind of place it is.
+    pub kind: SiteKind,
+    /// What guests are offered.
+    pub trade: Trade,
+    /// The village it lies in, of 12 digits.
+    pub division: DivisionCode,
+    /// The unit it reports to.
+    pub unit: UnitCode,
+    /// The natural village; empty if none.
+    pub natural_village: String,
+    /// Where in the village; empty if not said.
+    pub address: String,
+    /// The venue's telephone; empty if none.
+    pub phone: String,
+    /// Beds.
+    pub beds: i32,
+    /// Seats at table.
+    pub seats: i32,
+    /// The day it opened.
+    pub opened_on: Option<NaiveDate>,
+    /// Who registered it.
+    pub registered_by: Option<UserId>,
+    /// When.
+    pub registered_at: Moment,
+    /// What it is searched by, lower case ([`crate::domain::site::search_text`]).
+    pub search: String,
+}
+
+/// A site with all its facts.
+#[derive(Debug, Clone, Queryable, Serialize)]
+pub struct Site {
+    /// Its number.
+    pub id: SiteId,
+    /// The business that keeps it.
+    pub operator: OperatorId,
+    /// The business's name.
+    pub operator_name: String,
+    /// The business's credit code.
+    pub credit_code: String,
+    /// The name on the gate.
+    pub name: String,
+    /// What kind of place it is.
+    pub kind: SiteKind,
+    /// What guests are offered.
+    pub trade: Trade,
+    /// The village it lies in.
+    pub division: DivisionCode,
+    /// The unit it reports to.
+    pub unit: UnitCode,
+    /// The unit's name.
+    pub unit_name: String,
+    /// The unit's name in pinyin.
+    pub unit_name_en: String,
+    /// The natural village; empty if none.
+    pub natural_village: String,
+    /// Where in the village; empty if not said.
+    pub address: String,
+    /// The venue's telephone; empty if none.
+    pub phone: String,
+    /// Beds.
+    pub beds: i32,
+    /// Seats at table.
+    pub seats: i32,
+    /// The day it opened.
+    pub opened_on: Option<NaiveDate>,
+    /// When it was registered.
+    pub registered_at: Moment,
+    /// The day it closed.
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// A site as a list shows it.
+#[derive(Debug, Clone, Queryable, Serialize)]
+pub struct SiteLine {
+    /// Its number.
+    pub id: SiteId,
+    /// The name on the gate.
+    pub name: String,
+    /// What kind of place it is.
+    pub kind: SiteKind,
+    /// What guests are offered.
+    pub trade: Trade,
+    /// The village it lies in, by name.
+    pub village: String,
+    /// The natural village; empty if none.
+    pub natural_village: String,
+    /// The unit's code.
+    pub unit: UnitCode,
+    /// The unit's name.
+    pub unit_name: String,
+    /// The unit's name in pinyin.
+    pub unit_name_en: String,
+    /// The venue's telephone; empty if none.
+    pub phone: String,
+    /// The star it holds.
+    pub stars: Option<Star>,
+    /// The number of its certificate.
+    pub certificate: Option<String>,
+    /// The last day of the star.
+    pub valid_until: Option<NaiveDate>,
+}
+
+/// A site to choose from.
+#[derive(Debug, Clone, Queryable, Serialize)]
+pub struct SiteChoice {
+    /// Its number.
+    pub id: SiteId,
+    /// The name on the gate.
+    pub name: String,
+    /// The unit it reports to.
+    pub unit: UnitCode,
+}
+
+/// Which sites a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct SiteFilter {
+    /// Only of this unit.
+    pub unit: Option<UnitCode>,
+    /// Only of this kind.
+    pub kind: Option<SiteKind>,
+    /// Only of this star; `Some(None)` for those without one.
+    pub stars: Option<Option<Star>>,
+    /// Only those that hold a star.
+    pub starred: bool,
+    /// Words in the name, village or business.
+    pub text: String,
+}
+
+/// A site with its business, village, unit and the rating that counts, if any.
+type WithRating = dsl::LeftJoinOn<
+    dsl::InnerJoin<
+        dsl::InnerJoin<dsl::InnerJoin<sites::table, operators::table>, divisions::table>,
+        reporting_units::table,
+    >,
+    ratings::table,
+    dsl::And<dsl::Eq<ratings::site_id, sites::id>, ratings::live>,
+>;
+
+/// The sites a reader may know of: every reading starts here. The public knows those that hold a star.
+fn visible(scope: &Scope) -> dsl::IntoBoxed<'static, WithRating, MultiBackend> {
+    let all = sites::table
+        .inner_join(operators::table)
+        .inner_join(divisions::table)
+        .inner_join(reporting_units::table)
+        .left_join(ratings::table.on(ratings::site_id.eq(sites::id).and(ratings::live)))
+        .into_boxed();
+    match scope {
+        Scope::City => all,
+        Scope::Unit(unit) => all.filter(sites::unit_code.eq(unit.clone())),
+        Scope::Operator(operator) => all.filter(sites::operator_id.eq(*operator)),
+        Scope::Public => all.filter(ratings::id.nullable().is_not_null()),
+    }
+}
+
+/// Adds a site.
+///
+/// # Errors
+/// `Taken(SiteName)` if its village has one of this name.
+pub fn insert(c: &mut Conn, new: &NewSite) -> Result<SiteId> {
+    Ok(diesel::insert_into(sites::table)
+        .values((
+            sites::operator_id.eq(new.operator),
+            sites::name.eq(new.name.as_str()),
+            sites::kind.eq(new.kind),
+            sites::trade.eq(new.trade),
+            sites::division_code.eq(&new.division),
+            sites::unit_code.eq(&new.unit),
+            (
+                sites::natural_village.eq(&new.natural_village),
+                sites::address.eq(&new.address),
+                sites::phone.eq(&new.phone),
+                sites::beds.eq(new.beds),
+                sites::seats.eq(new.seats),
+                sites::opened_on.eq(new.opened_on),
+                sites::registered_by.eq(new.registered_by),
+                sites::registered_at.eq(new.registered_at),
+                sites::search.eq(&new.search),
+                sites::revision.eq(1_i64),
+            ),
+        ))
+        .returning(sites::id)
+        .get_result(c)?)
+}
+
+/// One site.
+///
+/// # Errors
+/// `NotFound` if there is none the reader may know of.
+pub fn find(c: &mut Conn, scope: &Scope, id: SiteId) -> Result<Site> {
+    Ok(visible(scope)
+        .filter(sites::id.eq(id))
+        .select((
+            sites::id,
+            sites::operator_id,
+            operators::name,
+            operators::credit_code,
+            sites::name,
+            sites::kind,
+            sites::trade,
+            sites::division_code,
+            sites::unit_code,
+            reporting_units::name,
+            reporting_units::name_en,
+            sites::natural_village,
+            sites::address,
+            sites::phone,
+            sites::beds,
+            sites::seats,
+            sites::opened_on,
+            sites::registered_at,
+            sites::closed_on,
+        ))
+        .first(c)?)
+}
+
+/// The sites a reader may know of that are still open, to choose from, by name.
+///
+/// # Errors
+/// If the database fails.
+pub fn choices(c: &mut Conn, scope: &Scope) -> Result<Vec<SiteChoice>> {
+    Ok(visible(scope)
+        .filter(sites::closed_on.is_null())
+        .select((sites::id, sites::name, sites::unit_code))
+        .order((sites::name, sites::id))
+        .load(c)?)
+}
+
+/// Narrows the visible sites to a filter.
+fn matching(scope: &Scope, filter: &SiteFilter) -> dsl::IntoBoxed<'static, WithRating, MultiBackend> {
+    let mut query = visible(scope);
+    if let Some(unit) = &filter.unit {
+        query = query.filter(sites::unit_code.eq(unit.clone()));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(sites::kind.eq(kind));
+    }
+    match filter.stars {
+        Some(Some(star)) => query = query.filter(ratings::stars.nullable().eq(Some(star))),
+        Some(None) => query = query.filter(ratings::id.nullable().is_null()),
+        None => {}
+    }
+    if filter.starred {
+        query = query.filter(ratings::id.nullable().is_not_null());
+    }
+    for word in filter.text.to_lowercase().split_whitespace() {
+        let pattern = format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        query = query.filter(sites::search.like(pattern).escape('\\'));
+    }
+    query
+}
+
+/// How many sites a filter finds.
+///
+/// # Errors
+/// If the database fails.
+pub fn count(c: &mut Conn, scope: &Scope, filter: &SiteFilter) -> Result<i64> {
+    Ok(matching(scope, filter).count().get_result(c)?)
+}
+
+/// The sites a filter finds: highest star first, then by unit and name.
+///
+/// # Errors
+/// If the database fails.
+pub fn list(c: &mut Conn, scope: &Scope, filter: &SiteFilter, offset: i64, limit: i64) -> Result<Vec<SiteLine>> {
+    Ok(matching(scope, filter)
+        .select((
+            sites::id,
+            sites::name,
+            sites::kind,
+            sites::trade,
+            divisions::name,
+            sites::natural_village,
+            sites::unit_code,
+            reporting_units::name,
+            reporting_units::name_en,
+            sites::phone,
+            ratings::stars.nullable(),
+            ratings::certificate_number.nullable(),
+            ratings::valid_until.nullable(),
+        ))
+        // Where NULL sorts differs between the databases; the flag does not.
+        .order((ratings::stars.nullable().is_null(), ratings::stars.nullable().desc(), reporting_units::position, sites::name, sites::id))
+        .offset(offset)
+        .limit(limit)
+        .load(c)?)
+}
+
+/// Records what a site took in and welcomed in a month.
+///
+/// # Errors
+/// If the month is recorded already.
+pub fn insert_month(c: &mut Conn, site: SiteId, (year, month): (i32, i32), visits: i64, revenue: Fen) -> Result<()> {
+    diesel::insert_into(site_months::table)
+        .values((
+            site_months::site_id.eq(site),
+            site_months::year.eq(year),
+            site_months::month.eq(month),
+            site_months::visits.eq(visits),
+            site_months::revenue_fen.eq(revenue),
+        ))
+        .execute(c)?;
+    Ok(())
+}
+
+/// The visits of the twelve whole months before a day; `None` if none of them is recorded.
+///
+/// # Errors
+/// If the database fails.
+pub fn annual_visits(c: &mut Conn, site: SiteId, before: NaiveDate) -> Result<Option<i64>> {
+    use chrono::Datelike as _;
+    let (year, month) = (before.year(), i32::try_from(before.month()).unwrap_or(1));
+    Ok(site_months::table
+        .filter(site_months::site_id.eq(site))
+        .filter(
+            site_months::year
+                .eq(year)
+                .and(site_months::month.lt(month))
+                .or(site_months::year.eq(year - 1).and(site_months::month.ge(month))),
+        )
+        .select(dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::BigInt>>(
+            "CAST(SUM(visits) AS BIGINT)",
+        ))
+        .first(c)?)
+}

@@ -124,7 +124,7 @@ CREATE TABLE ratings (
     application_id BIGINT NOT NULL CONSTRAINT ratings_application UNIQUE REFERENCES applications (id),
     stars INTEGER NOT NULL CHECK (stars BETWEEN 1 AND 5),
     standing TEXT NOT NULL CHECK (standing IN
-        ('current', 're_check_due', 'rectification', 'kept', 'lowered', 'cancelled', 'given_up', 'expired')),
+        ('current', 're_check_due', 'rectification', 'kept', 'lowered', 'cancelled', 'given_up', 'expired', 'replaced')),
     live BOOLEAN NOT NULL,
     certificate_number TEXT NOT NULL CONSTRAINT ratings_certificate UNIQUE,
     plaque_number TEXT NOT NULL CONSTRAINT ratings_plaque UNIQUE,
