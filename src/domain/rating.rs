@@ -12,8 +12,20 @@ use super::refusal::{Arg, Message, Refusal};
 use super::site::SiteKind;
 
 /// A star level, from one to five.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-    diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
 #[diesel(sql_type = diesel::sql_types::Integer)]
 #[serde(try_from = "i32", into = "i32")]
 pub struct Star(i32);
@@ -220,7 +232,9 @@ mod tests {
     #[test]
     fn there_are_five_stars() {
         assert_eq!("4".parse::<Star>().unwrap().number(), 4);
-        assert!("0".parse::<Star>().is_err() && "6".parse::<Star>().is_err() && "四".parse::<Star>().is_err());
+        assert!(
+            "0".parse::<Star>().is_err() && "6".parse::<Star>().is_err() && "四".parse::<Star>().is_err()
+        );
     }
 
     proptest! {

@@ -296,7 +296,10 @@ mod tests {
     #[test]
     fn telephones_of_a_venue_are_read_as_people_write_them() {
         assert_eq!("0777 6812345".parse::<VenuePhone>().unwrap().as_str(), "0777-6812345");
-        assert_eq!("（0777）6812345".replace(['（', '）'], "-").parse::<VenuePhone>().unwrap().as_str(), "0777-6812345");
+        assert_eq!(
+            "（0777）6812345".replace(['（', '）'], "-").parse::<VenuePhone>().unwrap().as_str(),
+            "0777-6812345"
+        );
         assert_eq!("138 0777 0001".parse::<VenuePhone>().unwrap().as_str(), "13807770001");
         for wrong in ["6812345", "138077700011", "phone", "12807770001"] {
             assert!(wrong.parse::<VenuePhone>().is_err(), "{wrong}");

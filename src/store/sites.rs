@@ -286,7 +286,13 @@ pub fn count(c: &mut Conn, scope: &Scope, filter: &SiteFilter) -> Result<i64> {
 ///
 /// # Errors
 /// If the database fails.
-pub fn list(c: &mut Conn, scope: &Scope, filter: &SiteFilter, offset: i64, limit: i64) -> Result<Vec<SiteLine>> {
+pub fn list(
+    c: &mut Conn,
+    scope: &Scope,
+    filter: &SiteFilter,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<SiteLine>> {
     Ok(matching(scope, filter)
         .select((
             sites::id,
@@ -304,7 +310,13 @@ pub fn list(c: &mut Conn, scope: &Scope, filter: &SiteFilter, offset: i64, limit
             ratings::valid_until.nullable(),
         ))
         // Where NULL sorts differs between the databases; the flag does not.
-        .order((ratings::stars.nullable().is_null(), ratings::stars.nullable().desc(), reporting_units::position, sites::name, sites::id))
+        .order((
+            ratings::stars.nullable().is_null(),
+            ratings::stars.nullable().desc(),
+            reporting_units::position,
+            sites::name,
+            sites::id,
+        ))
         .offset(offset)
         .limit(limit)
         .load(c)?)
@@ -314,7 +326,13 @@ pub fn list(c: &mut Conn, scope: &Scope, filter: &SiteFilter, offset: i64, limit
 ///
 /// # Errors
 /// If the month is recorded already.
-pub fn insert_month(c: &mut Conn, site: SiteId, (year, month): (i32, i32), visits: i64, revenue: Fen) -> Result<()> {
+pub fn insert_month(
+    c: &mut Conn,
+    site: SiteId,
+    (year, month): (i32, i32),
+    visits: i64,
+    revenue: Fen,
+) -> Result<()> {
     diesel::insert_into(site_months::table)
         .values((
             site_months::site_id.eq(site),
