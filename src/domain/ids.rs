@@ -44,7 +44,6 @@ macro_rules! id {
         }
     )+
     /// Calls the given macro with every id type of the field (the web layer teaches Rocket each of them).
-    #[macro_export]
     macro_rules! each_id { ($call:ident) => { $( $call!($crate::domain::ids::$name); )+ } }
     };
 }
@@ -93,3 +92,5 @@ id! {
     /// An entry of the audit log. 审计记录
     AuditId,
 }
+
+pub(crate) use each_id;

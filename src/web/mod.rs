@@ -1,4 +1,4 @@
-//! The pages.
+//! The pages: each handler parses, makes one call to the desk, and shows. `docs/web.md` tells how to write one.
 
 pub mod applications;
 pub mod assets;
@@ -9,19 +9,36 @@ pub mod failure;
 pub mod figures;
 pub mod forms;
 pub mod headers;
+pub mod health;
 pub mod hires;
 pub mod home;
 pub mod households;
 pub mod lang;
 pub mod page;
 pub mod paging;
+pub mod params;
+pub mod preferences;
 pub mod programmes;
 pub mod register;
 pub mod session;
 pub mod sign_in;
 pub mod sites;
 pub mod tallies;
+mod units;
 pub mod visit;
+
+use rocket::data::{Limits, ToByteUnit as _};
+use rocket::figment::Figment;
+use rocket::shield::Shield;
+use rocket::{Build, Rocket};
+
+pub use failure::Failure;
+pub use forms::{Confirm, Entry, Submitted, Typed};
+pub use lang::Lang;
+pub use page::{Answer, Done, Page, See};
+pub use visit::{Clock, SignedIn, Visit};
+
+use crate::desk::Desk;
 
 /// Every route of the pages, to be mounted at `/`.
 #[must_use]
@@ -32,9 +49,11 @@ pub fn routes() -> Vec<rocket::Route> {
         attributions::routes(),
         exits::routes(),
         figures::routes(),
+        health::routes(),
         hires::routes(),
         home::routes(),
         households::routes(),
+        preferences::routes(),
         programmes::routes(),
         register::routes(),
         sign_in::routes(),
@@ -42,4 +61,26 @@ pub fn routes() -> Vec<rocket::Route> {
         tallies::routes(),
     ]
     .concat()
+}
+
+/// The web server over a desk: pages at `/`, JSON at `/api/v1`. The caller's settings go over these defaults.
+#[must_use]
+pub fn rocket(desk: Desk, settings: &Figment, clock: Clock) -> Rocket<Build> {
+    // A header that says where a request comes from is believed only if the installation names one.
+    let settings = settings
+        .clone()
+        .join(("ip_header", false))
+        .join(("limits", Limits::default().limit("form", 256.kibibytes())));
+    rocket::custom(settings)
+        .manage(desk)
+        .manage(clock)
+        .manage(health::Counters::default())
+        .manage(sign_in::Tries::default())
+        .manage(units::Units::default())
+        // Its headers are among ours.
+        .attach(Shield::new())
+        .attach(headers::Headers)
+        .mount("/", routes())
+        .mount("/api/v1", crate::api::routes())
+        .register("/", failure::catchers())
 }

@@ -1,0 +1,1 @@
+common-product = 星途
