@@ -56,7 +56,9 @@ impl Fairing for Headers {
 }
 
 async fn compress(request: &Request<'_>, response: &mut Response<'_>) {
-    if !response.content_type().is_some_and(|kind| is_text(&kind)) || response.headers().contains("Content-Encoding") {
+    if !response.content_type().is_some_and(|kind| is_text(&kind))
+        || response.headers().contains("Content-Encoding")
+    {
         return;
     }
     response.adjoin_header(Header::new("Vary", "Accept-Encoding"));
@@ -85,7 +87,8 @@ fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 fn accepts_gzip(request: &Request<'_>) -> bool {
     request.headers().get("Accept-Encoding").flat_map(|header| header.split(',')).any(|part| {
         let (coding, weight) = part.split_once(';').unwrap_or((part, ""));
-        coding.trim().eq_ignore_ascii_case("gzip") && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+        coding.trim().eq_ignore_ascii_case("gzip")
+            && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
     })
 }
 

@@ -8,8 +8,8 @@ pub mod numbers;
 use rocket::Request;
 use serde::{Deserialize, Serialize};
 
-pub(in crate::web) use catalogue::{argument, is_year};
 pub use catalogue::{Said, Unsaid, say, say_key, say_with};
+pub(in crate::web) use catalogue::{argument, is_year};
 
 use crate::domain::codes::Code;
 use crate::domain::refusal::Message;

@@ -67,7 +67,10 @@ impl Page {
         context.insert("other_lang", lang.other().tag());
         context.insert("large", &preferences::is_large(request));
         context.insert("path", &here(request));
-        context.insert("csrf", &managed::<Desk>(request).map_or_else(String::new, |d| csrf::token(&d.keys, request)));
+        context.insert(
+            "csrf",
+            &managed::<Desk>(request).map_or_else(String::new, |d| csrf::token(&d.keys, request)),
+        );
         context.insert("nav", &nav::of(visited.actor, request.uri().path().as_str()));
         context.insert("notice", &see::take_notice(request).and_then(|notice| notice.said(lang)));
         context.insert("help_phone", &unit.map(|unit| unit.help_phone.as_str()));

@@ -62,7 +62,10 @@ pub fn secret<'r>(request: &'r Request<'_>) -> &'r str {
 /// Whether the browser spoke TLS, to us or to the proxy before us.
 pub fn is_secure(request: &Request<'_>) -> bool {
     request.rocket().config().tls_enabled()
-        || request.headers().get_one("X-Forwarded-Proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
+        || request
+            .headers()
+            .get_one("X-Forwarded-Proto")
+            .is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
 }
 
 fn kept(name: &'static str, value: String, age: Duration, secure: bool) -> Cookie<'static> {

@@ -99,7 +99,12 @@ async fn create(
 }
 
 #[post("/sign-out", data = "<_form>")]
-async fn sign_out(visit: Visit, from: From, _form: Submitted<Confirm>, jar: &CookieJar<'_>) -> Result<See, Failure> {
+async fn sign_out(
+    visit: Visit,
+    from: From,
+    _form: Submitted<Confirm>,
+    jar: &CookieJar<'_>,
+) -> Result<See, Failure> {
     if let Some(token) = from.token {
         accounts::sign_out(&visit.desk, &token, visit.now).await?;
     }

@@ -50,7 +50,8 @@ impl Units {
             return;
         }
         if let Ok(units) = visit.desk.read(None, visit.now, crate::desk::home::units).await {
-            *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), Arc::new(Known(units))));
+            *self.0.write().unwrap_or_else(PoisonError::into_inner) =
+                Some((Instant::now(), Arc::new(Known(units))));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What answers when no handler did: the same failures, and the way to the sign-in page.
 
+use rocket::Request;
 use rocket::catcher::{BoxFuture, Catcher, Result};
 use rocket::http::{Method, Status};
 use rocket::response::{Redirect, Responder as _};
-use rocket::Request;
 
 use super::{Failure, Kept, Kind, wants_json};
 use crate::web::visit::Visit;

@@ -58,15 +58,18 @@ async fn read(request: &Request<'_>, data: Data<'_>) -> Result<Vec<(String, Stri
     let mut fields = decoded(&body);
     let token = fields.iter().position(|(name, _)| name == csrf::FIELD).map(|at| fields.remove(at).1);
     let desk = managed::<Desk>(request).ok_or(Kind::Broken)?;
-    let ours = csrf::is_own_origin(request)
-        && token.is_some_and(|token| csrf::is_good(&desk.keys, request, &token));
+    let ours =
+        csrf::is_own_origin(request) && token.is_some_and(|token| csrf::is_good(&desk.keys, request, &token));
     if ours { Ok(fields) } else { Err(Kind::Forged) }
 }
 
 fn decoded(body: &str) -> Vec<(String, String)> {
     let text = |part: &str| RawStr::new(part).url_decode_lossy().into_owned();
     let fields = body.split('&').filter(|field| !field.is_empty());
-    fields.map(|field| field.split_once('=').unwrap_or((field, ""))).map(|(n, v)| (text(n), text(v))).collect()
+    fields
+        .map(|field| field.split_once('=').unwrap_or((field, "")))
+        .map(|(n, v)| (text(n), text(v)))
+        .collect()
 }
 
 fn parse<'r, T: FromForm<'r> + Validate>(fields: &'r [(String, String)]) -> Submitted<T> {
@@ -212,7 +215,8 @@ mod tests {
 
     #[test]
     fn an_empty_optional_field_is_none_and_a_wrong_one_is_refused() {
-        let with_beds = |beds| submit(&[("name", "荔香园"), ("beds", beds), ("from", "2017-11-01"), ("to", "")]);
+        let with_beds =
+            |beds| submit(&[("name", "荔香园"), ("beds", beds), ("from", "2017-11-01"), ("to", "")]);
         assert_eq!(with_beds(""), (None, vec![]));
         assert_eq!(with_beds("12"), (Some(12), vec![]));
         assert_eq!(with_beds("十二").1, [("beds".to_owned(), "error-number")]);
@@ -240,10 +244,13 @@ mod tests {
 
     #[test]
     fn a_body_is_decoded_once() {
-        assert_eq!(decoded("a=1%252&&b+c=x+y&d"), [
-            ("a".to_owned(), "1%2".to_owned()),
-            ("b c".to_owned(), "x y".to_owned()),
-            ("d".to_owned(), String::new()),
-        ]);
+        assert_eq!(
+            decoded("a=1%252&&b+c=x+y&d"),
+            [
+                ("a".to_owned(), "1%2".to_owned()),
+                ("b c".to_owned(), "x y".to_owned()),
+                ("d".to_owned(), String::new()),
+            ]
+        );
     }
 }

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::Embed;
 
@@ -17,7 +16,6 @@ use crate::domain::refusal::{Arg, Message};
 #[derive(Embed)]
 #[folder = "templates/locales"]
 struct Files;
-
 
 type Bundle = fluent_bundle::concurrent::FluentBundle<FluentResource>;
 
@@ -132,7 +130,8 @@ fn load(lang: Lang) -> Result<Bundle, String> {
     for path in Files::iter().filter(|path| path.starts_with(lang.tag())) {
         let file = Files::get(&path).ok_or_else(|| format!("{path} is gone"))?;
         let text = String::from_utf8(file.data.into_owned()).map_err(|error| format!("{path}: {error}"))?;
-        let resource = FluentResource::try_new(text).map_err(|(_, errors)| Listed(&path, &errors).to_string())?;
+        let resource =
+            FluentResource::try_new(text).map_err(|(_, errors)| Listed(&path, &errors).to_string())?;
         bundle.add_resource(resource).map_err(|errors| Listed(&path, &errors).to_string())?;
     }
     Ok(bundle)

@@ -39,9 +39,9 @@ fn current() -> Result<Arc<Loaded>, String> {
 }
 
 fn edited() -> (u64, usize) {
-    pages().filter_map(|path| Files::get(&path)?.metadata.last_modified()).fold((0, 0), |(newest, n), at| {
-        (newest.max(at), n + 1)
-    })
+    pages()
+        .filter_map(|path| Files::get(&path)?.metadata.last_modified())
+        .fold((0, 0), |(newest, n), at| (newest.max(at), n + 1))
 }
 
 /// The paths of the templates; the catalogues lie beside them.
@@ -89,7 +89,9 @@ mod tests {
     fn no_template_has_inline_style_or_script_or_an_address_elsewhere() {
         for path in pages() {
             let text = String::from_utf8(Files::get(&path).unwrap().data.into_owned()).unwrap();
-            for bad in [" style=", "<style", " onclick=", " onsubmit=", " onchange=", "href=\"http", "src=\"http"] {
+            for bad in
+                [" style=", "<style", " onclick=", " onsubmit=", " onchange=", "href=\"http", "src=\"http"]
+            {
                 assert!(!text.contains(bad), "{path} has {bad}");
             }
         }

@@ -29,7 +29,9 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("iso", |value: &Value, _: Kwargs, state: &State<'_>| {
         dated(value, state, |_, at| at.date().to_string())
     });
-    tera.register_filter("time", |value: &Value, _: Kwargs, state: &State<'_>| dated(value, state, numbers::time));
+    tera.register_filter("time", |value: &Value, _: Kwargs, state: &State<'_>| {
+        dated(value, state, numbers::time)
+    });
     tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State<'_>| {
         rocket::http::RawStr::new(text).percent_encode().to_string()
     });
@@ -125,7 +127,11 @@ fn percent(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
 }
 
 /// A day, a month (`2017-11`) or a moment, as the city's calendar has it.
-fn dated(value: &Value, state: &State<'_>, show: impl FnOnce(Lang, NaiveDateTime) -> String) -> TeraResult<String> {
+fn dated(
+    value: &Value,
+    state: &State<'_>,
+    show: impl FnOnce(Lang, NaiveDateTime) -> String,
+) -> TeraResult<String> {
     if value.is_none() {
         return Ok(NOTHING.to_owned());
     }

@@ -43,7 +43,11 @@ pub(super) fn of(actor: Option<&Actor>, path: &str) -> Vec<Link> {
 fn is_at(path: &str, href: &str) -> bool {
     // Attributions and programmes are worked on from the exits and the tallies.
     let path = if path.starts_with("/attributions") { "/exits" } else { path };
-    if href == "/" { path == "/" } else { path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) }
+    if href == "/" {
+        path == "/"
+    } else {
+        path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
 #[cfg(test)]

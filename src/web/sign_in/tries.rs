@@ -43,7 +43,8 @@ impl Tries {
             self.addresses.retain_recent();
         }
         let now = DefaultClock::default().now();
-        let login = self.logins.check_key(&login.trim().to_lowercase()).map_err(|wait| wait.wait_time_from(now));
+        let login =
+            self.logins.check_key(&login.trim().to_lowercase()).map_err(|wait| wait.wait_time_from(now));
         let address = address.map_or(Ok(()), |address| {
             self.addresses.check_key(&address).map_err(|wait| wait.wait_time_from(now))
         });
