@@ -1,1 +1,97 @@
-//! (being written)
+//! Hires: reporting, correcting and ending them for operators; verifying them for the county.
+
+mod examine;
+mod report;
+
+use chrono::NaiveDate;
+
+pub use examine::{Examination, examine, reveal, send_back, verify};
+pub use report::{Correction, Report, Reported, correct, leave, report};
+
+use super::{Error, Result, Rx, Waiting};
+use crate::domain::access::{Act, Actor, Role};
+use crate::domain::hire::Stage;
+use crate::domain::ids::HireId;
+pub use crate::store::hires::{Hire, HireFilter, Listed, OtherHire, Registered, Workplace};
+use crate::store::hires as store;
+
+/// One page of hires.
+#[derive(Debug)]
+pub struct List {
+    /// The rows.
+    pub rows: Vec<Listed>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// Whoever reports hires reads their own; whoever may see the register reads their unit's.
+fn must_read(actor: &Actor) -> Result<()> {
+    if actor.may(Act::ReportHire) { Ok(()) } else { Ok(actor.must(Act::ReadHouseholds)?) }
+}
+
+/// The hires the reader may know of.
+///
+/// # Errors
+/// `Forbidden` for those who have nothing to do with hires.
+pub fn list(rx: &mut Rx<'_>, filter: &HireFilter, offset: i64, limit: i64) -> Result<List> {
+    must_read(rx.actor()?)?;
+    let scope = rx.scope();
+    Ok(List {
+        total: store::count(rx.conn, &scope, filter)?,
+        rows: store::list(rx.conn, &scope, filter, offset, limit)?,
+    })
+}
+
+/// One hire as it was reported.
+///
+/// # Errors
+/// `NotFound` if the reader may not know of it.
+pub fn show(rx: &mut Rx<'_>, id: HireId) -> Result<Hire> {
+    must_read(rx.actor()?)?;
+    let scope = rx.scope();
+    Ok(store::load(rx.conn, &scope, id)?)
+}
+
+/// The sites the operator can report somebody at.
+///
+/// # Errors
+/// `Forbidden` for anybody else.
+pub fn workplaces(rx: &mut Rx<'_>) -> Result<Vec<Workplace>> {
+    let actor = rx.actor()?;
+    actor.must(Act::ReportHire)?;
+    match actor.operator {
+        Some(operator) => Ok(store::workplaces(rx.conn, operator)?),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What waits for the reader: reports sent back for operators, reports to verify for the county.
+///
+/// # Errors
+/// If the database fails.
+pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
+    let actor = rx.actor()?;
+    let (key, stage) = match actor.role {
+        Role::Operator => ("hire-waiting-sent-back", Stage::SentBack),
+        Role::County => ("hire-waiting-reported", Stage::Reported),
+        Role::City | Role::Official | Role::Admin => return Ok(Vec::new()),
+    };
+    let filter = HireFilter { stage: Some(stage), ..HireFilter::default() };
+    let count = store::count(rx.conn, &actor.scope(), &filter)?;
+    let waiting = Waiting { key, count, href: format!("/hires?stage={stage}") };
+    Ok(if count > 0 { vec![waiting] } else { Vec::new() })
+}
+
+/// The last day the county should have verified a report.
+#[must_use]
+pub fn due_on(reported_on: NaiveDate) -> NaiveDate {
+    reported_on + chrono::Duration::days(VERIFICATION_DAYS)
+}
+
+/// Calendar days the county takes to verify a report.
+const VERIFICATION_DAYS: i64 = 14;
+
+/// The answer to a step on something that is not at the stage for it.
+fn not_now(refusal: crate::domain::hire::IllegalStep) -> Error {
+    Error::conflict(&refusal)
+}

@@ -5,6 +5,7 @@
 //! depends on it. A hire of somebody who is not registered can be verified as employment; only one that is linked to a
 //! person of the register supports an exit.
 
+mod findings;
 mod terms;
 
 use std::fmt;
@@ -12,7 +13,8 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-pub use self::terms::{BadWage, BadWorkDay, MonthlyWage, TermsRefusal, WorkDay, check_leaving, check_start};
+pub use self::findings::{Check, Finding, Record, Verdict, examine};
+pub use self::terms::{BadPost, BadWage, BadWorkDay, MonthlyWage, Post, TermsRefusal, WorkDay, check_leaving, check_start};
 use super::codes::code;
 use super::ids::HireId;
 use super::refusal::{Message, Refusal};

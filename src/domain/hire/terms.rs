@@ -9,7 +9,7 @@ use crate::domain::quantity::Fen;
 use crate::domain::refusal::{Message, Refusal};
 
 /// Nobody works under sixteen (劳动法 art. 15).
-const WORKING_AGE: u32 = 16;
+pub(super) const WORKING_AGE: u32 = 16;
 /// A wage per month beyond this is a slip of the pen, in fen.
 const HIGHEST_WAGE: i64 = 100_000_00;
 /// A day before this is a slip of the pen.
@@ -54,6 +54,32 @@ impl FromStr for MonthlyWage {
         }
         let amount = format!("{yuan}{fen:0<2}").parse().map_err(|_| BadWage::NotANumber)?;
         if (1..=HIGHEST_WAGE).contains(&amount) { Ok(Self(Fen(amount))) } else { Err(BadWage::Range) }
+    }
+}
+
+/// Characters of a post's name at most.
+const LONGEST_POST: usize = 40;
+
+/// What somebody does at work, in the operator's words. 岗位
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post(pub String);
+
+/// A post described at too great length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("more than {LONGEST_POST} characters")]
+pub struct BadPost;
+
+impl Refusal for BadPost {
+    fn message(&self) -> Message {
+        Message::new("error-post-long")
+    }
+}
+
+impl FromStr for Post {
+    type Err = BadPost;
+    fn from_str(text: &str) -> Result<Self, BadPost> {
+        let text = text.trim();
+        if text.chars().count() > LONGEST_POST { Err(BadPost) } else { Ok(Self(text.to_owned())) }
     }
 }
 
