@@ -12,8 +12,8 @@ use super::{Error, Result, Rx, Waiting};
 use crate::domain::access::{Act, Actor, Role};
 use crate::domain::hire::Stage;
 use crate::domain::ids::HireId;
-pub use crate::store::hires::{Hire, HireFilter, Listed, OtherHire, Registered, Workplace};
 use crate::store::hires as store;
+pub use crate::store::hires::{Hire, HireFilter, Listed, OtherHire, Registered, Workplace};
 
 /// One page of hires.
 #[derive(Debug)]

@@ -14,7 +14,9 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 pub use self::findings::{Check, Finding, Record, Verdict, examine};
-pub use self::terms::{BadPost, BadWage, BadWorkDay, MonthlyWage, Post, TermsRefusal, WorkDay, check_leaving, check_start};
+pub use self::terms::{
+    BadPost, BadWage, BadWorkDay, MonthlyWage, Post, TermsRefusal, WorkDay, check_leaving, check_start,
+};
 use super::codes::code;
 use super::ids::HireId;
 use super::refusal::{Message, Refusal};

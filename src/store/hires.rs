@@ -5,8 +5,8 @@ mod read;
 
 pub use change::{Correction, NewHire, confirm_verified, correct, leave, lock_identity, report, send_back};
 pub use read::{
-    Hire, HireFilter, Listed, OtherHire, Registered, SealedId, Workplace, count, list, load, of_household, others_of, registered,
-    same, sealed_id, workplaces,
+    Hire, HireFilter, Listed, OtherHire, Registered, SealedId, Workplace, count, list, load, of_household,
+    others_of, registered, same, sealed_id, workplaces,
 };
 
 use diesel::prelude::*;
@@ -15,7 +15,8 @@ use super::conn::MultiBackend;
 use super::schema::{hires, sites};
 use crate::domain::access::Scope;
 
-type Visible<'q> = diesel::dsl::IntoBoxed<'q, diesel::dsl::InnerJoin<hires::table, sites::table>, MultiBackend>;
+type Visible<'q> =
+    diesel::dsl::IntoBoxed<'q, diesel::dsl::InnerJoin<hires::table, sites::table>, MultiBackend>;
 
 /// The hires a reader may know of, with their sites. Every reading starts here.
 fn visible(scope: &Scope) -> Visible<'_> {

@@ -11,8 +11,8 @@ use crate::domain::identity::{Reason, ResidentId};
 use crate::domain::ids::{HireId, PersonId};
 use crate::domain::refusal::Message;
 use crate::keys::Keys;
-use crate::store::hires::{self as store, Hire, OtherHire, Registered};
 use crate::store::Conn;
+use crate::store::hires::{self as store, Hire, OtherHire, Registered};
 
 /// A report held against the household register.
 #[derive(Debug)]

@@ -8,8 +8,10 @@ use sha2::{Digest as _, Sha256};
 use super::not_now;
 use crate::desk::{Error, Result, Tx};
 use crate::domain::access::Act;
-use crate::domain::hire::{EmploymentForm, MonthlyWage, Post, RegisterClaim, Step, WorkDay, check_leaving, check_start};
-use crate::domain::identity::{Phone, PersonName, ResidentId};
+use crate::domain::hire::{
+    EmploymentForm, MonthlyWage, Post, RegisterClaim, Step, WorkDay, check_leaving, check_start,
+};
+use crate::domain::identity::{PersonName, Phone, ResidentId};
 use crate::domain::ids::{HireId, SiteId};
 use crate::domain::refusal::{Message, Refusals};
 use crate::store::idempotency::{self, Remembered};
@@ -92,7 +94,8 @@ fn recognise(tx: &mut Tx<'_>, report: &Report, new: &store::NewHire) -> Result<R
     if let Some(key) = &report.key
         && let Some(earlier) = idempotency::recall(tx.conn, tx.actor.user, key)?
     {
-        let id = earlier.answer.parse().map_err(|_| Error::Broken("a remembered answer is no number".into()))?;
+        let id =
+            earlier.answer.parse().map_err(|_| Error::Broken("a remembered answer is no number".into()))?;
         return if earlier.request_digest == digest(new) {
             Ok(Reported::Again(id))
         } else {
@@ -100,7 +103,8 @@ fn recognise(tx: &mut Tx<'_>, report: &Report, new: &store::NewHire) -> Result<R
         };
     }
     let scope = tx.scope();
-    let earlier = store::same(tx.conn, &scope, new.site, &new.id_index, new.started_on)?.ok_or(Error::NotFound)?;
+    let earlier =
+        store::same(tx.conn, &scope, new.site, &new.id_index, new.started_on)?.ok_or(Error::NotFound)?;
     let equal = earlier.listed.name == new.name
         && earlier.listed.form == new.form
         && earlier.listed.wage == new.wage.0
@@ -160,7 +164,8 @@ pub fn correct(tx: &mut Tx<'_>, id: HireId, revision: i64, correction: Correctio
         Some(typed) => typed.clone(),
         None => tx.keys.open_id(&store::sealed_id(tx.conn, &scope, id)?.cipher)?,
     };
-    check_start(&number, correction.started_on, tx.now.day()).map_err(|e| Error::invalid("started_on", &e))?;
+    check_start(&number, correction.started_on, tx.now.day())
+        .map_err(|e| Error::invalid("started_on", &e))?;
     let sealed = match &correction.id {
         Some(typed) => Some((tx.keys.seal_id(typed)?, tx.keys.index_id(typed), typed.masked())),
         None => None,
@@ -176,7 +181,9 @@ pub fn correct(tx: &mut Tx<'_>, id: HireId, revision: i64, correction: Correctio
         started_on: correction.started_on.0,
     };
     store::correct(tx.conn, id, revision, &to, tx.now).map_err(|fault: Fault| {
-        fault.taken(Unique::SameHire, || Error::Invalid(Refusals::one("id", Message::new("error-hire-before"))))
+        fault.taken(Unique::SameHire, || {
+            Error::Invalid(Refusals::one("id", Message::new("error-hire-before")))
+        })
     })?;
     tx.record("hire.reported_again", "hire", id.0, json!({ "id_changed": to.id.is_some() }))
 }
@@ -191,7 +198,8 @@ pub fn leave(tx: &mut Tx<'_>, id: HireId, revision: i64, last_day: WorkDay) -> R
     let scope = tx.scope();
     let hire = store::load(tx.conn, &scope, id)?;
     hire.listed.stage.take(Step::Leave).map_err(not_now)?;
-    check_leaving(hire.listed.started_on, last_day, tx.now.day()).map_err(|e| Error::invalid("left_on", &e))?;
+    check_leaving(hire.listed.started_on, last_day, tx.now.day())
+        .map_err(|e| Error::invalid("left_on", &e))?;
     store::leave(tx.conn, id, revision, last_day.0)?;
     tx.record("hire.left", "hire", id.0, json!({ "last_day": last_day.0 }))
 }

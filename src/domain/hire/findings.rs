@@ -116,8 +116,14 @@ mod tests {
         let person = Record { name: &ning, sex: Sex::Male, birth_date: day(1973, 6, 12) };
         let held = Held { from: day(2017, 3, 1), to: None };
         let belonging = Belonging { from: day(2015, 10, 31), to: Some(day(2017, 1, 1)) };
-        let findings =
-            examine(&reported, RegisterClaim::Yes, EmploymentForm::LongTerm, held, Some((&person, belonging)), &[]);
+        let findings = examine(
+            &reported,
+            RegisterClaim::Yes,
+            EmploymentForm::LongTerm,
+            held,
+            Some((&person, belonging)),
+            &[],
+        );
         assert_eq!(verdict(&findings, Check::Register), Some(Verdict::Agrees));
         assert_eq!(verdict(&findings, Check::Name), Some(Verdict::Differs));
         assert_eq!(verdict(&findings, Check::BirthDate), Some(Verdict::Agrees));

@@ -152,7 +152,9 @@ pub fn correct(c: &mut Conn, id: HireId, revision: i64, to: &Correction, at: Mom
 /// # Errors
 /// If the database fails.
 pub fn lock_identity(c: &mut Conn, id_index: &[u8]) -> Result<()> {
-    diesel::update(hires::table.filter(hires::id_index.eq(id_index))).set(hires::revision.eq(hires::revision)).execute(c)?;
+    diesel::update(hires::table.filter(hires::id_index.eq(id_index)))
+        .set(hires::revision.eq(hires::revision))
+        .execute(c)?;
     Ok(())
 }
 

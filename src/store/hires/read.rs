@@ -95,7 +95,8 @@ fn filtered<'q>(scope: &'q Scope, filter: &HireFilter) -> super::Visible<'q> {
     if let Some(search) = &filter.search {
         query = match search.parse::<Receipt>() {
             Ok(receipt) => query.filter(hires::id.eq(receipt.0)),
-            Err(_) => query.filter(hires::reported_name.like(crate::store::households::containing(search)).escape('\\')),
+            Err(_) => query
+                .filter(hires::reported_name.like(crate::store::households::containing(search)).escape('\\')),
         };
     }
     query
@@ -105,7 +106,13 @@ fn filtered<'q>(scope: &'q Scope, filter: &HireFilter) -> super::Visible<'q> {
 ///
 /// # Errors
 /// If the database fails.
-pub fn list(c: &mut Conn, scope: &Scope, filter: &HireFilter, offset: i64, limit: i64) -> Result<Vec<Listed>> {
+pub fn list(
+    c: &mut Conn,
+    scope: &Scope,
+    filter: &HireFilter,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Listed>> {
     let query = filtered(scope, filter).select(LISTED);
     let ordered = if filter.stage == Some(Stage::Reported) {
         query.order((hires::reported_at, hires::id))
@@ -193,7 +200,9 @@ pub fn same(
     started_on: NaiveDate,
 ) -> Result<Option<Hire>> {
     Ok(visible(scope)
-        .filter(hires::site_id.eq(site).and(hires::id_index.eq(id_index)).and(hires::started_on.eq(started_on)))
+        .filter(
+            hires::site_id.eq(site).and(hires::id_index.eq(id_index)).and(hires::started_on.eq(started_on)),
+        )
         .select(HIRE)
         .first(c)
         .optional()?)
@@ -321,8 +330,9 @@ pub fn others_of(c: &mut Conn, id_index: &[u8], except: HireId) -> Result<Vec<Ot
 /// # Errors
 /// If the database fails.
 pub fn of_household(c: &mut Conn, scope: &Scope, household: HouseholdId) -> Result<Vec<Listed>> {
-    let members =
-        memberships::table.filter(memberships::household_id.eq(household)).select(memberships::person_id.nullable());
+    let members = memberships::table
+        .filter(memberships::household_id.eq(household))
+        .select(memberships::person_id.nullable());
     Ok(visible(scope)
         .filter(hires::person_id.eq_any(members))
         .order((hires::started_on, hires::id))
