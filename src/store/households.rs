@@ -1,8 +1,34 @@
 //! The household register: households, persons and their memberships.
 
 mod insert;
+mod read;
 
 pub use insert::{NewHousehold, NewMembership, NewPerson, insert_many, insert_memberships, insert_persons};
+pub use read::{
+    Household, HouseholdExit, HouseholdFilter, Member, count, exits_of, heads, list, load, members,
+    sealed_member,
+};
+
+use diesel::prelude::*;
+
+use super::conn::MultiBackend;
+use super::schema::{divisions, households};
+use crate::domain::access::Scope;
+
+type Visible<'q> =
+    diesel::dsl::IntoBoxed<'q, diesel::dsl::InnerJoin<households::table, divisions::table>, MultiBackend>;
+
+/// The households a reader may know of, with their villages. Every reading starts here. Operators and the public know of none.
+fn visible(scope: &Scope) -> Visible<'_> {
+    let all = households::table.inner_join(divisions::table).into_boxed();
+    match scope {
+        Scope::City => all,
+        Scope::Unit(unit) => all.filter(households::unit_code.eq(unit)),
+        Scope::Operator(_) | Scope::Public => {
+            all.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 0"))
+        }
+    }
+}
 
 /// The pattern that finds a text anywhere in a column, whatever signs it holds; to be used with `.escape('\\')`.
 pub(super) fn containing(text: &str) -> String {
