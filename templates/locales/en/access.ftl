@@ -1,0 +1,27 @@
+access-sign-in = Sign in
+access-who = For operators and for county and city staff.
+access-login = Login
+access-login-hint = Your county's tourism office gave it to you
+access-password = Password
+access-forgotten = If you forgot your password, your county's tourism office or the administrator sets a new one.
+error-sign-in = The login or the password is wrong; please check both
+notice-signed-out = You are signed out.
+
+act-read-sites = see sites that are not public
+act-register-site = register a site
+act-submit-application = apply for a star
+act-accept-application = accept or return an application
+act-score-application = score an application
+act-decide-application = decide an application
+act-report-hire = report a hire
+act-verify-hire = verify a hire
+act-read-households = see registered households
+act-reveal-identity = see a full ID number
+act-read-exits = see exits and attributions
+act-propose-attribution = propose an attribution
+act-verify-attribution = verify an attribution
+act-confirm-attribution = confirm an attribution
+act-read-tallies = see the results
+act-record-figure = record a published figure
+act-manage-users = manage users
+act-read-audit = read the audit log

@@ -1,0 +1,35 @@
+home-title = Village tourism register
+home-promise = From the star on the gate to the household's account
+home-what = Register village tourism sites, rate them, verify whom they hire, and attribute every announced exit from poverty to one tourism pathway, on evidence.
+home-register = Look up a star
+home-register-what = Which sites hold a star, how many, and until when.
+home-open = See the open data
+home-open-what = People and households out of poverty through tourism, by unit and pathway.
+home-rules = Where these numbers come from
+home-rule-decides = The poverty office decides who exits
+home-rule-decides-what = This register decides no exit; it attributes those already announced.
+home-rule-once = One household, one pathway
+home-rule-once-what = The county proposes and verifies, the city confirms; never the same person twice.
+home-rule-traced = Every number leads to households and papers
+home-rule-traced-what = Totals are the sum of the records; nothing is adjusted by hand.
+home-rule-privacy = No personal data in public
+home-rule-privacy-what = Public pages carry no ID, phone or bank number, and no count below 3.
+
+home-hello = Hello, { $name }
+home-waiting = Waiting for you today
+home-nothing-waits = Nothing is waiting for you today.
+home-actions = Main things to do
+home-report-hire = Report a hire
+home-apply = Apply for a star
+home-my-records = My records
+home-applications = Star applications
+home-hires = Verify hires
+home-exits = Exits and attributions
+home-tallies = Results
+home-help = Need help with this? Call:
+
+role-operator = Operator
+role-county = County staff
+role-city = City staff
+role-official = Official
+role-admin = Administrator

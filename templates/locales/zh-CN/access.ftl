@@ -1,0 +1,27 @@
+access-sign-in = 登录
+access-who = 经营者、县区和市级工作人员由此登录。
+access-login = 账号
+access-login-hint = 由县区旅游部门发给您
+access-password = 密码
+access-forgotten = 忘了密码，请联系本县区旅游部门或系统管理员重设。
+error-sign-in = 账号或密码不对，请再核对一遍
+notice-signed-out = 已退出登录。
+
+act-read-sites = 查看未公开的旅游点
+act-register-site = 登记旅游点
+act-submit-application = 申报星级
+act-accept-application = 受理或退回申报
+act-score-application = 给申报打分
+act-decide-application = 作出评定决定
+act-report-hire = 报用工
+act-verify-hire = 核实用工
+act-read-households = 查看建档立卡户
+act-reveal-identity = 查看完整身份证号
+act-read-exits = 查看退出与归因
+act-propose-attribution = 提出归因
+act-verify-attribution = 核实归因
+act-confirm-attribution = 确认归因
+act-read-tallies = 查看脱贫成效
+act-record-figure = 登记公布数
+act-manage-users = 管理用户
+act-read-audit = 查看审计记录

@@ -1,0 +1,35 @@
+home-title = 乡村旅游扶贫台账
+home-promise = 从门头上的星，到户里的账
+home-what = 登记乡村旅游点、评定星级、核实用工，把每一户经公告的脱贫退出归到一条旅游途径，并能拿出依据。
+home-register = 查星级名录
+home-register-what = 哪些旅游点有星、几星、到哪天有效。
+home-open = 看公开数据
+home-open-what = 各县区、各途径的旅游脱贫人数和户数。
+home-rules = 这些数字怎么来
+home-rule-decides = 谁脱贫，由扶贫部门定
+home-rule-decides-what = 本台账不认定脱贫，只给已经公告退出的户归因。
+home-rule-once = 一户只归一条途径
+home-rule-once-what = 县区提出并核实，市级确认，三个人不能是同一人。
+home-rule-traced = 每个数都能点到户和材料
+home-rule-traced-what = 合计由逐户记录相加得出，不手工调整。
+home-rule-privacy = 不公开个人信息
+home-rule-privacy-what = 公开页面没有身份证号、电话和银行卡号，少于 3 的数不显示。
+
+home-hello = { $name }，您好
+home-waiting = 今天的待办
+home-nothing-waits = 今天没有待办。
+home-actions = 常用
+home-report-hire = 报用工
+home-apply = 申报星级
+home-my-records = 我的记录
+home-applications = 星级申报
+home-hires = 用工核实
+home-exits = 退出与归因
+home-tallies = 脱贫成效
+home-help = 不会填？打电话：
+
+role-operator = 经营者
+role-county = 县区经办
+role-city = 市级经办
+role-official = 领导与考评
+role-admin = 系统管理员
