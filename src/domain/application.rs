@@ -1,1 +1,278 @@
-//! (being written)
+//! An application for a star, from draft to plaque (DESIGN §2).
+//!
+//! The full procedure has an inspection, a public notice and an approval. The short form of county practice goes from the
+//! first review straight to a decision and its award; its steps have names of their own, so that a history never claims an
+//! inspection or a notice that did not take place.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::codes::{Code as _, code};
+use super::refusal::{Message, Refusal};
+
+code! {
+    /// How far an application has come.
+    pub enum Stage: "application-stage" {
+        /// 草稿
+        Draft = "draft",
+        /// 已提交
+        Submitted = "submitted",
+        /// 待补正: returned once with everything that is to be completed.
+        Returned = "returned",
+        /// 已受理
+        Accepted = "accepted",
+        /// 不予受理
+        Refused = "refused",
+        /// 已初评: the county's column of the sheet is complete.
+        FirstReviewed = "first_reviewed",
+        /// 已检查: the panel's column is complete.
+        Inspected = "inspected",
+        /// 已评审
+        Decided = "decided",
+        /// 公示中
+        Noticed = "noticed",
+        /// 已批准
+        Approved = "approved",
+        /// 已授牌
+        Awarded = "awarded",
+        /// 未通过
+        Rejected = "rejected",
+        /// 已撤回
+        Withdrawn = "withdrawn",
+    }
+}
+
+code! {
+    /// What can be done with an application.
+    pub enum Step: "application-step" {
+        /// 提交
+        Submit = "submit",
+        /// 退回补正
+        Return = "return",
+        /// 受理
+        Accept = "accept",
+        /// 不予受理
+        Refuse = "refuse",
+        /// 初评: complete the county's column.
+        Review = "review",
+        /// 退回重评: open the county's column again.
+        Reopen = "reopen",
+        /// 现场检查
+        Inspect = "inspect",
+        /// 评审
+        Decide = "decide",
+        /// 公示
+        Announce = "announce",
+        /// 异议成立: back to the inspection.
+        UpholdObjection = "uphold_objection",
+        /// 批准
+        Approve = "approve",
+        /// 授牌
+        Award = "award",
+        /// 不予通过
+        Reject = "reject",
+        /// 撤回
+        Withdraw = "withdraw",
+        /// 简易程序评定: decide on the first review, without an inspection.
+        DecideShort = "decide_short",
+        /// 简易程序授牌: award without a public notice.
+        AwardShort = "award_short",
+        /// 简易程序不予通过: reject without a public notice.
+        RejectShort = "reject_short",
+    }
+}
+
+impl Stage {
+    /// The stage after a step.
+    ///
+    /// # Errors
+    /// [`IllegalStep`] if the step is not open, saying which are.
+    pub fn take(self, step: Step) -> Result<Self, IllegalStep> {
+        match (self, step) {
+            (Self::Draft | Self::Returned, Step::Submit) => Ok(Self::Submitted),
+            (Self::Submitted, Step::Return) => Ok(Self::Returned),
+            (Self::Submitted, Step::Accept) | (Self::FirstReviewed, Step::Reopen) => Ok(Self::Accepted),
+            (Self::Submitted, Step::Refuse) => Ok(Self::Refused),
+            (Self::Accepted, Step::Review) => Ok(Self::FirstReviewed),
+            (Self::FirstReviewed, Step::Inspect) | (Self::Noticed, Step::UpholdObjection) => {
+                Ok(Self::Inspected)
+            }
+            (Self::Inspected, Step::Decide) | (Self::FirstReviewed, Step::DecideShort) => Ok(Self::Decided),
+            (Self::Decided, Step::Announce) => Ok(Self::Noticed),
+            (Self::Noticed, Step::Approve) => Ok(Self::Approved),
+            (Self::Approved, Step::Award) | (Self::Decided, Step::AwardShort) => Ok(Self::Awarded),
+            (Self::Approved, Step::Reject) | (Self::Decided, Step::RejectShort) => Ok(Self::Rejected),
+            (
+                Self::Draft
+                | Self::Submitted
+                | Self::Returned
+                | Self::Accepted
+                | Self::FirstReviewed
+                | Self::Inspected
+                | Self::Decided,
+                Step::Withdraw,
+            ) => Ok(Self::Withdrawn),
+            (
+                stage,
+                Step::Submit
+                | Step::Return
+                | Step::Accept
+                | Step::Refuse
+                | Step::Review
+                | Step::Reopen
+                | Step::Inspect
+                | Step::Decide
+                | Step::Announce
+                | Step::UpholdObjection
+                | Step::Approve
+                | Step::Award
+                | Step::Reject
+                | Step::Withdraw
+                | Step::DecideShort
+                | Step::AwardShort
+                | Step::RejectShort,
+            ) => Err(IllegalStep { stage, step }),
+        }
+    }
+
+    /// The steps open at this stage.
+    pub fn open(self) -> impl Iterator<Item = Step> {
+        Step::ALL.iter().copied().filter(move |step| self.take(*step).is_ok())
+    }
+
+    /// Whether the application is under way; a site has one such at most.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        !matches!(self, Self::Refused | Self::Awarded | Self::Rejected | Self::Withdrawn)
+    }
+}
+
+/// A step the stage of an application does not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an application that is {stage} cannot {step}")]
+pub struct IllegalStep {
+    /// How far it has come.
+    pub stage: Stage,
+    /// What was tried.
+    pub step: Step,
+}
+
+impl Refusal for IllegalStep {
+    /// Names the first step that is open instead, if any is.
+    fn message(&self) -> Message {
+        let message = |key| Message::new(key).with_code("stage", self.stage).with_code("step", self.step);
+        match self.stage.open().find(|step| *step != Step::Withdraw) {
+            Some(open) => message("error-application-step").with_code("open", open),
+            None => message("error-application-ended"),
+        }
+    }
+}
+
+/// How long a stage may last.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Limit {
+    /// The stage.
+    pub stage: Stage,
+    /// In working days, the day it began not counted.
+    pub working_days: u32,
+    /// The rule it comes from.
+    pub source: String,
+}
+
+/// How long a rating lasts.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct RatingTerm {
+    /// Years until it ends.
+    pub valid_years: u32,
+    /// Years until it is re-checked.
+    pub re_check_years: u32,
+    /// The rule it comes from.
+    pub source: String,
+}
+
+/// The limits and terms of the procedure, as dated data with their source.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Procedure {
+    /// The first day they hold.
+    pub valid_from: NaiveDate,
+    /// How long stages may last.
+    pub limits: Vec<Limit>,
+    /// How long a rating lasts.
+    pub rating: RatingTerm,
+}
+
+impl Procedure {
+    /// Reads the procedure from its file.
+    ///
+    /// # Errors
+    /// If the file is no procedure.
+    pub fn read(json: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    /// The limit of a stage, if it has one.
+    #[must_use]
+    pub fn limit(&self, stage: Stage) -> Option<&Limit> {
+        self.limits.iter().find(|limit| limit.stage == stage)
+    }
+}
+
+/// The number of an application: `XJ-2017-0043`, by year.
+#[must_use]
+pub fn application_number(year: i32, place: i64) -> String {
+    format!("XJ-{year}-{place:04}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_full_procedure_and_the_short_form_both_lead_to_the_plaque() {
+        let walk = |steps: &[Step]| steps.iter().try_fold(Stage::Draft, |stage, step| stage.take(*step));
+        use Step::{
+            Accept, Announce, Approve, Award, AwardShort, Decide, DecideShort, Inspect, Review, Submit,
+        };
+        assert_eq!(
+            walk(&[Submit, Accept, Review, Inspect, Decide, Announce, Approve, Award]),
+            Ok(Stage::Awarded)
+        );
+        assert_eq!(walk(&[Submit, Accept, Review, DecideShort, AwardShort]), Ok(Stage::Awarded));
+        assert_eq!(
+            walk(&[Submit, Accept, Review, Award]),
+            Err(IllegalStep { stage: Stage::FirstReviewed, step: Award })
+        );
+    }
+
+    #[test]
+    fn nobody_withdraws_what_is_in_public_notice() {
+        assert!(Stage::Noticed.take(Step::Withdraw).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn a_random_walk_never_leaves_an_end_and_is_told_what_is_open(steps in prop::collection::vec(prop::sample::select(Step::ALL), 1..60)) {
+            let mut stage = Stage::Draft;
+            for step in steps {
+                match stage.take(step) {
+                    Ok(next) => {
+                        prop_assert!(stage.is_live());
+                        stage = next;
+                    }
+                    Err(illegal) => {
+                        prop_assert!(illegal.stage.open().all(|open| open != step));
+                        prop_assert_eq!(stage.open().count() == 0, !stage.is_live());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_shipped_procedure_reads() {
+        let procedure = Procedure::read(include_str!("../../data/rating_procedure.json")).unwrap();
+        assert_eq!(procedure.limit(Stage::Submitted).unwrap().working_days, 10);
+    }
+}
