@@ -1,3 +1,7 @@
 //! The `xingtu` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    xingtu::cli::main()
+}

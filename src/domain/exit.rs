@@ -1,1 +1,108 @@
-//! (being written)
+//! A household's exit from poverty, as the poverty office announced it.
+//!
+//! The office decides who exits; this system only attributes. An exit freezes the members of its day: what it counts never
+//! changes with the register.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::codes::code;
+use super::refusal::{Message, Refusal};
+
+code! {
+    /// What became of an announced exit. 退出状态
+    pub enum ExitState: "exit-state" {
+        /// 已公告
+        Announced = "announced",
+        /// 返贫: the household fell back.
+        ReturnedToPoverty = "returned_to_poverty",
+        /// 回退（错退）: the announcement was revoked.
+        Revoked = "revoked",
+    }
+}
+
+code! {
+    /// What the poverty office announces of an exit later.
+    pub enum ExitStep: "exit-step" {
+        /// The household fell back.
+        ReturnToPoverty = "return_to_poverty",
+        /// The announcement was wrong.
+        Revoke = "revoke",
+    }
+}
+
+impl ExitState {
+    /// The state after a step.
+    ///
+    /// # Errors
+    /// [`IllegalExitStep`] once the exit has ended.
+    pub const fn take(self, step: ExitStep) -> Result<Self, IllegalExitStep> {
+        match (self, step) {
+            (Self::Announced, ExitStep::ReturnToPoverty) => Ok(Self::ReturnedToPoverty),
+            (Self::Announced, ExitStep::Revoke) => Ok(Self::Revoked),
+            (Self::ReturnedToPoverty | Self::Revoked, _) => Err(IllegalExitStep { state: self, step }),
+        }
+    }
+
+    /// Whether it may be attributed.
+    #[must_use]
+    pub const fn stands(self) -> bool {
+        matches!(self, Self::Announced)
+    }
+}
+
+/// A step that is not open for the exit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{step} is not open for an exit that is {state}")]
+pub struct IllegalExitStep {
+    /// What became of it.
+    pub state: ExitState,
+    /// What was asked for.
+    pub step: ExitStep,
+}
+
+impl Refusal for IllegalExitStep {
+    fn message(&self) -> Message {
+        Message::new("error-exit-has-ended").with_code("state", self.state)
+    }
+}
+
+/// The announcement an exit is effective by: without it there is nothing to attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// The document's number.
+    pub document: String,
+    /// Its day.
+    pub on: NaiveDate,
+}
+
+impl Announcement {
+    /// The year it counts in.
+    #[must_use]
+    pub fn year(&self) -> i32 {
+        self.on.year()
+    }
+
+    /// The month it counts in, 1 to 12.
+    #[must_use]
+    pub fn month(&self) -> i32 {
+        // A month always fits.
+        i32::try_from(self.on.month()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::codes::Code as _;
+    use super::*;
+
+    #[test]
+    fn an_exit_ends_once() {
+        for step in ExitStep::ALL {
+            let ended = ExitState::Announced.take(*step).unwrap();
+            assert!(!ended.stands());
+            for next in ExitStep::ALL {
+                assert_eq!(ended.take(*next), Err(IllegalExitStep { state: ended, step: *next }));
+            }
+        }
+    }
+}
