@@ -1,6 +1,5 @@
 //! `xingtu serve`.
 
-
 use rocket::figment::Figment;
 use tracing_subscriber::EnvFilter;
 
@@ -18,12 +17,17 @@ pub fn run(figment: &Figment) -> Outcome {
 }
 
 /// Serves a desk, and says when the address is known.
-pub(super) fn serve(desk: Desk, figment: &Figment, ready: impl FnOnce(u16) + Send + Sync + 'static) -> Outcome {
+pub(super) fn serve(
+    desk: Desk,
+    figment: &Figment,
+    ready: impl FnOnce(u16) + Send + Sync + 'static,
+) -> Outcome {
     let clock = Clock::system();
-    let rocket = web::rocket(desk, figment, clock).attach(rocket::fairing::AdHoc::on_liftoff("address", |rocket| {
-        let port = rocket.config().port;
-        Box::pin(async move { ready(port) })
-    }));
+    let rocket =
+        web::rocket(desk, figment, clock).attach(rocket::fairing::AdHoc::on_liftoff("address", |rocket| {
+            let port = rocket.config().port;
+            Box::pin(async move { ready(port) })
+        }));
     rocket::execute(rocket.launch())?;
     Ok(())
 }

@@ -7,8 +7,8 @@ use super::{Failed, Outcome, now, open};
 use crate::desk::accounts::{fresh_password, hash_password};
 use crate::domain::access::Role;
 use crate::domain::division::UnitCode;
-use crate::domain::ids::OperatorId;
 use crate::domain::identity::PersonName;
+use crate::domain::ids::OperatorId;
 use crate::store::audit::{self, Event};
 use crate::store::users::{self, NewUser};
 use crate::store::{Conn, Fault, Unique};
@@ -118,5 +118,8 @@ fn nobody(fault: Fault) -> Failed {
 
 /// The command line acts for nobody who is signed in.
 fn record(c: &mut Conn, what: &'static str, user: i64) -> Result<(), Fault> {
-    audit::append(c, &[Event { at: now(), user: None, what, noun: "user", record: user, detail: "{}".into() }])
+    audit::append(
+        c,
+        &[Event { at: now(), user: None, what, noun: "user", record: user, detail: "{}".into() }],
+    )
 }

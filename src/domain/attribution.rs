@@ -50,7 +50,9 @@ impl Stage {
             (Self::Proposed, Step::Verify) => Ok(Self::CountyVerified),
             (Self::Proposed | Self::CountyVerified, Step::Confirm) => Ok(Self::CityConfirmed),
             (Self::CityConfirmed, Step::Freeze) => Ok(Self::Frozen),
-            (Self::Proposed | Self::CountyVerified | Self::CityConfirmed, Step::Withdraw) => Ok(Self::Withdrawn),
+            (Self::Proposed | Self::CountyVerified | Self::CityConfirmed, Step::Withdraw) => {
+                Ok(Self::Withdrawn)
+            }
             (Self::Proposed, Step::Freeze)
             | (Self::CountyVerified, Step::Verify | Step::Freeze)
             | (Self::CityConfirmed, Step::Verify | Step::Confirm)

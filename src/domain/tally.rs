@@ -179,9 +179,7 @@ impl TallyFilter {
     pub fn pathways(&self) -> Vec<Pathway> {
         match self.pathway {
             Some(pathway) => vec![pathway],
-            None if self.non_tourism => {
-                Pathway::TOURISM.into_iter().chain([Pathway::NonTourism]).collect()
-            }
+            None if self.non_tourism => Pathway::TOURISM.into_iter().chain([Pathway::NonTourism]).collect(),
             None => Pathway::TOURISM.to_vec(),
         }
     }
@@ -292,12 +290,8 @@ mod tests {
     use super::*;
 
     fn counted() -> impl Strategy<Value = Counted> {
-        (proptest::sample::select(Pathway::ALL), 1i64..9, 1i32..13).prop_map(|(pathway, persons, month)| Counted {
-            unit: "450721".parse().unwrap(),
-            pathway,
-            year: 2017,
-            month,
-            persons: Persons(persons),
+        (proptest::sample::select(Pathway::ALL), 1i64..9, 1i32..13).prop_map(|(pathway, persons, month)| {
+            Counted { unit: "450721".parse().unwrap(), pathway, year: 2017, month, persons: Persons(persons) }
         })
     }
 

@@ -193,9 +193,9 @@ pub(super) fn behind(
         (None, None) => Box::new(counted),
         (Some(unit), None) => Box::new(counted.and(attributions::unit_code.eq(unit))),
         (None, Some(month)) => Box::new(counted.and(attributions::month.eq(month.number()))),
-        (Some(unit), Some(month)) => {
-            Box::new(counted.and(attributions::unit_code.eq(unit)).and(attributions::month.eq(month.number())))
-        }
+        (Some(unit), Some(month)) => Box::new(
+            counted.and(attributions::unit_code.eq(unit)).and(attributions::month.eq(month.number())),
+        ),
     }
 }
 

@@ -207,7 +207,8 @@ impl Facts {
     /// # Errors
     /// Why they do not.
     pub fn supports(&self, announced_on: NaiveDate, rules: EvidenceRules) -> Result<(), NotEvidence> {
-        let by_then = |day: NaiveDate| if day <= announced_on { Ok(()) } else { Err(NotEvidence::AfterTheExit) };
+        let by_then =
+            |day: NaiveDate| if day <= announced_on { Ok(()) } else { Err(NotEvidence::AfterTheExit) };
         match *self {
             Self::Employment { verified: false, .. } => Err(NotEvidence::HireNotVerified),
             Self::Employment { verified: true, started_on, left_on } => {
@@ -223,7 +224,9 @@ impl Facts {
                 let placed_on = placed_on.filter(|day| *day >= completed_on).ok_or(NotEvidence::NotPlaced)?;
                 by_then(placed_on)
             }
-            Self::MajorProject { listed_on, received_on } if received_on < listed_on => Err(NotEvidence::NotListed),
+            Self::MajorProject { listed_on, received_on } if received_on < listed_on => {
+                Err(NotEvidence::NotListed)
+            }
             Self::MajorProject { received_on, .. } => by_then(received_on),
             Self::SelfStart { licensed_on, supported_on } => by_then(licensed_on.max(supported_on)),
             Self::NonTourism { received_on } => by_then(received_on),
@@ -274,10 +277,8 @@ mod tests {
 
     #[test]
     fn a_placement_before_the_course_ended_is_not_due_to_it() {
-        let course = Facts::Training {
-            completed_on: Some(day("2017-05-01")),
-            placed_on: Some(day("2017-04-01")),
-        };
+        let course =
+            Facts::Training { completed_on: Some(day("2017-05-01")), placed_on: Some(day("2017-04-01")) };
         assert_eq!(course.supports(day("2017-07-31"), EvidenceRules::default()), Err(NotEvidence::NotPlaced));
     }
 
