@@ -7,6 +7,8 @@ mod support;
 
 #[path = "app/constraints.rs"]
 mod constraints;
+#[path = "app/hires.rs"]
+mod hires;
 #[path = "app/migrations.rs"]
 mod migrations;
 #[path = "app/transactions.rs"]
