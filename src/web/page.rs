@@ -127,7 +127,7 @@ impl<'r> Responder<'r, 'static> for Page {
 /// The word for the product, for what is not a page: feeds, file names.
 #[must_use]
 pub fn product(lang: Lang) -> String {
-    say_key(lang, "common-product").unwrap_or_default()
+    say_key(lang, "common-brand").unwrap_or_default()
 }
 
 /// The address of a static file, which changes with its content.

@@ -1,5 +1,6 @@
 # The frame: words of every page
-common-product = Xingtu · village tourism register
+common-brand = 星途 Xingtu
+common-product = Village tourism register
 common-description = Village tourism ratings, and the pathway of every household out of poverty, each number traceable to people and papers.
 common-skip = Skip to content
 common-nav = Main navigation

@@ -1,5 +1,6 @@
 # 框架：每一页都有的词
-common-product = 星途 · 乡村旅游扶贫台账
+common-brand = 星途
+common-product = 乡村旅游扶贫台账
 common-description = 乡村旅游星级评定与旅游脱贫归因台账，每个数字都查得到人和材料。
 common-skip = 跳到正文
 common-nav = 主导航
