@@ -3,6 +3,8 @@
 //! A tally is kept as cells, one for each unit × pathway × month × basis, and only ever made from cells. A basis includes
 //! those after it: what the city confirmed was proposed before, and counts in both.
 
+pub mod open;
+
 use serde::{Deserialize, Serialize};
 
 use super::access::Scope;
