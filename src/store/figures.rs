@@ -74,7 +74,8 @@ pub fn insert(c: &mut Conn, new: &NewFigure, by: Option<UserId>, at: Moment) -> 
         ))
         .returning(published_figures::id)
         .get_result::<FigureId>(c)?;
-    let part = |(pathway, amount): &(Pathway, i64)| Part { figure_id: id, pathway: *pathway, amount: *amount };
+    let part =
+        |(pathway, amount): &(Pathway, i64)| Part { figure_id: id, pathway: *pathway, amount: *amount };
     let parts: Vec<Part> = new.printed.parts.iter().map(part).collect();
     if !parts.is_empty() {
         on_backend!(c, |c| diesel::insert_into(published_figure_parts::table).values(&parts).execute(c))?;
@@ -88,8 +89,18 @@ pub fn insert(c: &mut Conn, new: &NewFigure, by: Option<UserId>, at: Moment) -> 
 /// # Errors
 /// If the database fails.
 pub fn list(c: &mut Conn, filter: FigureFilter) -> Result<Vec<Figure>> {
-    type Row =
-        (FigureId, String, String, NaiveDate, i32, Option<UnitCode>, UnitOfCount, Option<i64>, String, Moment);
+    type Row = (
+        FigureId,
+        String,
+        String,
+        NaiveDate,
+        i32,
+        Option<UnitCode>,
+        UnitOfCount,
+        Option<i64>,
+        String,
+        Moment,
+    );
     let mut query = published_figures::table.into_boxed::<MultiBackend>();
     if let Some(id) = filter.id {
         query = query.filter(published_figures::id.eq(id));

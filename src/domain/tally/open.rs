@@ -54,18 +54,19 @@ impl OpenTally {
         for (row, unit) in units.iter().enumerate() {
             for (column, pathway) in pathways.iter().enumerate() {
                 let count = tally.of(unit, *pathway);
-                let sums = [(row, column), (row, pathways.len()), (units.len(), column), (units.len(), pathways.len())];
+                let sums = [
+                    (row, column),
+                    (row, pathways.len()),
+                    (units.len(), column),
+                    (units.len(), pathways.len()),
+                ];
                 for place in sums {
                     *table.entry(place).or_default() += count;
                 }
             }
         }
-        let mut open = Self {
-            units: units.to_vec(),
-            pathways: pathways.to_vec(),
-            table,
-            withheld: BTreeSet::new(),
-        };
+        let mut open =
+            Self { units: units.to_vec(), pathways: pathways.to_vec(), table, withheld: BTreeSet::new() };
         open.withhold();
         open
     }
@@ -143,7 +144,9 @@ impl OpenTally {
     }
 
     fn withhold(&mut self) {
-        let small = |count: Count| (1..SMALLEST).contains(&count.persons.0) || (1..SMALLEST).contains(&count.households.0);
+        let small = |count: Count| {
+            (1..SMALLEST).contains(&count.persons.0) || (1..SMALLEST).contains(&count.households.0)
+        };
         self.withheld = self.places().filter(|place| small(self.at(*place))).collect();
         // Each turn withholds at least one number more, so it ends.
         while let Some(more) = self.bridge_closed().or_else(|| self.telling_line_widened()) {
@@ -174,12 +177,19 @@ impl OpenTally {
         let mut best: BTreeMap<usize, (i64, Option<(usize, Place)>)> = BTreeMap::from([(start, (0, None))]);
         let mut done = BTreeSet::new();
         loop {
-            let next = best.iter().filter(|(node, _)| !done.contains(*node)).min_by_key(|(_, (cost, _))| *cost);
+            let next =
+                best.iter().filter(|(node, _)| !done.contains(*node)).min_by_key(|(_, (cost, _))| *cost);
             let Some((node, cost)) = next.map(|(node, (cost, _))| (*node, *cost)) else { break };
             done.insert(node);
             for place in self.places().filter(|place| *place != (row, column)) {
                 let (here, there) = (place.0, rows + place.1);
-                let to = if here == node { there } else if there == node { here } else { continue };
+                let to = if here == node {
+                    there
+                } else if there == node {
+                    here
+                } else {
+                    continue;
+                };
                 let Some(step) = self.cost(place) else { continue };
                 let known = best.get(&to).map_or(i64::MAX, |(cost, _)| *cost);
                 if cost + step < known {
@@ -207,7 +217,8 @@ impl OpenTally {
             let sum_withheld = withheld.iter().any(|(row, column)| {
                 if is_row { *column == self.pathways.len() } else { *row == self.units.len() }
             });
-            let spare = |of: fn(Count) -> i64| withheld.iter().map(|place| of(self.at(*place)) - 1).sum::<i64>();
+            let spare =
+                |of: fn(Count) -> i64| withheld.iter().map(|place| of(self.at(*place)) - 1).sum::<i64>();
             let told = spare(|count| count.persons.0) < SLACK || spare(|count| count.households.0) < SLACK;
             if withheld.is_empty() || sum_withheld || !told {
                 return None;
@@ -228,7 +239,10 @@ mod tests {
     use crate::domain::quantity::{Households, Persons};
 
     fn units() -> Vec<UnitCode> {
-        ["450721", "450722", "450702", "450703", "450702401"].iter().map(|code| code.parse().unwrap()).collect()
+        ["450721", "450722", "450702", "450703", "450702401"]
+            .iter()
+            .map(|code| code.parse().unwrap())
+            .collect()
     }
 
     /// Cells with as many households as persons: the harder case.
@@ -236,8 +250,13 @@ mod tests {
         let mut cells = Vec::new();
         for (unit, row) in units().iter().zip(table) {
             for (pathway, n) in Pathway::TOURISM.iter().zip(row) {
-                let key =
-                    CellKey { year: 2017, basis: Basis::Confirmed, unit: unit.clone(), pathway: *pathway, month: 11 };
+                let key = CellKey {
+                    year: 2017,
+                    basis: Basis::Confirmed,
+                    unit: unit.clone(),
+                    pathway: *pathway,
+                    month: 11,
+                };
                 cells.push(Cell { key, count: Count { persons: Persons(*n), households: Households(*n) } });
             }
         }
@@ -272,7 +291,12 @@ mod tests {
         table[4][4] = 1;
         let open = OpenTally::of_tourism(&tally(&table), &units());
         assert_eq!(open.of(&units()[4], Pathway::SelfStart), None);
-        assert_eq!(open.withheld.len(), 4, "the number and the three that close a circle: {:?}", open.withheld);
+        assert_eq!(
+            open.withheld.len(),
+            4,
+            "the number and the three that close a circle: {:?}",
+            open.withheld
+        );
         assert!(open.total().is_some());
     }
 
