@@ -7,10 +7,23 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::codes::code;
 use super::rating::Star;
 use super::refusal::{Message, Refusal};
 use super::sheet::{Coefficient, Item, Points, Sheet, Threshold};
 use super::site::Trade;
+
+code! {
+    /// Whose column of the sheet it is.
+    pub enum Column: "score-column" {
+        /// 自评: the operator's own.
+        SelfAssessed = "self",
+        /// 初评: the county's.
+        County = "county",
+        /// 检查: the inspection panel's.
+        Panel = "panel",
+    }
+}
 
 /// The points given, by the code of their item. What is not there has not been judged yet.
 pub type Answers = BTreeMap<String, i32>;

@@ -1,0 +1,377 @@
+use chrono::NaiveDate;
+use diesel::dsl;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::domain::access::Scope;
+use crate::domain::application::{Stage, Step};
+use crate::domain::division::{DivisionCode, UnitCode};
+use crate::domain::ids::{ApplicationId, OperatorId, SheetId, SiteId, UserId};
+use crate::domain::moment::Moment;
+use crate::domain::rating::Star;
+use crate::domain::scoring::Column;
+use crate::domain::sheet::Points;
+use crate::domain::site::{SiteKind, Trade};
+use crate::store::conn::MultiBackend;
+use crate::store::schema::{
+    application_steps, applications, decisions, operators, ratings, reporting_units, scores, sites, users,
+};
+use crate::store::{Conn, Result};
+
+/// An application as a list shows it.
+#[derive(Debug, Clone, Queryable, Serialize)]
+pub struct ApplicationLine {
+    /// Its record number.
+    pub id: ApplicationId,
+    /// Its number: `XJ-2017-0043`.
+    pub number: String,
+    /// The site.
+    pub site: SiteId,
+    /// The site's name.
+    pub site_name: String,
+    /// The site's kind.
+    pub kind: SiteKind,
+    /// The unit it is handled by.
+    pub unit: UnitCode,
+    /// The unit's name.
+    pub unit_name: String,
+    /// The unit's name in pinyin.
+    pub unit_name_en: String,
+    /// The star applied for.
+    pub applied: Star,
+    /// How far it has come.
+    pub stage: Stage,
+    /// When it was submitted last.
+    pub submitted_at: Option<Moment>,
+    /// The last day of its stage's limit.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// An application with all its facts.
+#[derive(Debug, Clone, Queryable, Serialize)]
+pub struct Application {
+    /// Its record number.
+    pub id: ApplicationId,
+    /// Its number: `XJ-2017-0043`.
+    pub number: String,
+    /// The site.
+    pub site: SiteId,
+    /// The site's name.
+    pub site_name: String,
+    /// The site's kind.
+    pub kind: SiteKind,
+    /// What the site's guests are offered.
+    pub trade: Trade,
+    /// The village the site lies in.
+    pub division: DivisionCode,
+    /// The day the site opened.
+    pub opened_on: Option<NaiveDate>,
+    /// The business that applies.
+    pub operator: OperatorId,
+    /// The business's name.
+    pub operator_name: String,
+    /// The unit it is handled by.
+    pub unit: UnitCode,
+    /// The unit's name.
+    pub unit_name: String,
+    /// The unit's name in pinyin.
+    pub unit_name_en: String,
+    /// The version of the sheet in force when it was submitted.
+    pub sheet: SheetId,
+    /// The star applied for.
+    pub applied: Star,
+    /// How far it has come.
+    pub stage: Stage,
+    /// What the applicant adds.
+    pub note: String,
+    /// When it was submitted last.
+    pub submitted_at: Option<Moment>,
+    /// The last day of its stage's limit.
+    pub due_on: Option<NaiveDate>,
+    /// When its scores were completed.
+    pub scored_at: Option<Moment>,
+    /// How often it was changed; what a step must name.
+    pub revision: i64,
+    /// The star the site holds today.
+    pub stars: Option<Star>,
+}
+
+/// Which applications a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct ApplicationFilter {
+    /// Only of this unit.
+    pub unit: Option<UnitCode>,
+    /// Only at these stages; at any if empty.
+    pub stages: Vec<Stage>,
+    /// Words in the number or the site.
+    pub text: String,
+}
+
+/// An application with its site, business, unit and the rating of the site that counts, if any.
+type WithSite = dsl::LeftJoinOn<
+    dsl::InnerJoin<
+        dsl::InnerJoin<applications::table, dsl::InnerJoin<sites::table, operators::table>>,
+        reporting_units::table,
+    >,
+    ratings::table,
+    dsl::And<dsl::Eq<ratings::site_id, sites::id>, ratings::live>,
+>;
+
+/// The applications a reader may know of: every reading starts here. The public knows none.
+fn visible(scope: &Scope) -> dsl::IntoBoxed<'static, WithSite, MultiBackend> {
+    let all = applications::table
+        .inner_join(sites::table.inner_join(operators::table))
+        .inner_join(reporting_units::table)
+        .left_join(ratings::table.on(ratings::site_id.eq(sites::id).and(ratings::live)))
+        .into_boxed();
+    match scope {
+        Scope::City => all,
+        Scope::Unit(unit) => all.filter(applications::unit_code.eq(unit.clone())),
+        Scope::Operator(operator) => all.filter(sites::operator_id.eq(*operator)),
+        Scope::Public => all.filter(applications::id.is_null()),
+    }
+}
+
+fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static, WithSite, MultiBackend> {
+    let mut query = visible(scope);
+    if let Some(unit) = &filter.unit {
+        query = query.filter(applications::unit_code.eq(unit.clone()));
+    }
+    if !filter.stages.is_empty() {
+        query = query.filter(applications::stage.eq_any(filter.stages.clone()));
+    }
+    for word in filter.text.to_lowercase().split_whitespace() {
+        let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        // A number is stored in capitals; a site's words in lower case.
+        let number = format!("%{}%", word.to_uppercase());
+        query = query.filter(
+            sites::search
+                .like(format!("%{word}%"))
+                .escape('\\')
+                .or(applications::number.like(number).escape('\\')),
+        );
+    }
+    query
+}
+
+type LineColumns = (
+    applications::id,
+    applications::number,
+    sites::id,
+    sites::name,
+    sites::kind,
+    applications::unit_code,
+    reporting_units::name,
+    reporting_units::name_en,
+    applications::applied_star,
+    applications::stage,
+    applications::submitted_at,
+    applications::due_on,
+);
+const LINE: LineColumns = (
+    applications::id,
+    applications::number,
+    sites::id,
+    sites::name,
+    sites::kind,
+    applications::unit_code,
+    reporting_units::name,
+    reporting_units::name_en,
+    applications::applied_star,
+    applications::stage,
+    applications::submitted_at,
+    applications::due_on,
+);
+
+/// How many applications a filter finds.
+///
+/// # Errors
+/// If the database fails.
+pub fn count(c: &mut Conn, scope: &Scope, filter: &ApplicationFilter) -> Result<i64> {
+    Ok(matching(scope, filter).count().get_result(c)?)
+}
+
+/// The applications a filter finds: those with a limit by its last day, then the others, newest first.
+///
+/// # Errors
+/// If the database fails.
+pub fn list(
+    c: &mut Conn,
+    scope: &Scope,
+    filter: &ApplicationFilter,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<ApplicationLine>> {
+    Ok(matching(scope, filter)
+        .select(LINE)
+        // Where NULL sorts differs between the databases; the flag does not.
+        .order((applications::due_on.is_null(), applications::due_on, applications::id.desc()))
+        .offset(offset)
+        .limit(limit)
+        .load(c)?)
+}
+
+/// The applications of one site, newest first.
+///
+/// # Errors
+/// If the database fails.
+pub fn of_site(c: &mut Conn, scope: &Scope, site: SiteId) -> Result<Vec<ApplicationLine>> {
+    Ok(visible(scope)
+        .filter(applications::site_id.eq(site))
+        .select(LINE)
+        .order(applications::id.desc())
+        .load(c)?)
+}
+
+/// One application.
+///
+/// # Errors
+/// `NotFound` if there is none the reader may know of.
+pub fn find(c: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<Application> {
+    Ok(visible(scope)
+        .filter(applications::id.eq(id))
+        .select((
+            applications::id,
+            applications::number,
+            sites::id,
+            sites::name,
+            sites::kind,
+            sites::trade,
+            sites::division_code,
+            sites::opened_on,
+            operators::id,
+            operators::name,
+            applications::unit_code,
+            reporting_units::name,
+            reporting_units::name_en,
+            applications::sheet_id,
+            applications::applied_star,
+            applications::stage,
+            applications::note,
+            applications::submitted_at,
+            applications::due_on,
+            applications::scored_at,
+            applications::revision,
+            ratings::stars.nullable(),
+        ))
+        .first(c)?)
+}
+
+/// A step of an application's history.
+#[derive(Debug, Clone, Queryable, Serialize)]
+pub struct StepTaken {
+    /// What was done.
+    pub step: Step,
+    /// The stage it led to.
+    pub to: Stage,
+    /// When.
+    pub at: Moment,
+    /// By whom, by name.
+    pub by: Option<String>,
+    /// What they wrote.
+    pub note: String,
+}
+
+/// The history of an application, oldest step first.
+///
+/// # Errors
+/// If the database fails.
+pub fn steps(c: &mut Conn, id: ApplicationId) -> Result<Vec<StepTaken>> {
+    Ok(application_steps::table
+        .left_join(users::table)
+        .filter(application_steps::application_id.eq(id))
+        .select((
+            application_steps::step,
+            application_steps::to_stage,
+            application_steps::at,
+            users::name.nullable(),
+            application_steps::note,
+        ))
+        .order(application_steps::id)
+        .load(c)?)
+}
+
+/// Points given to one item.
+#[derive(Debug, Clone, Queryable)]
+pub struct Given {
+    /// In whose column.
+    pub column: Column,
+    /// The item.
+    pub item: String,
+    /// How many, in whole points.
+    pub points: i32,
+}
+
+/// Every point given to an application, in all columns.
+///
+/// # Errors
+/// If the database fails.
+pub fn scores(c: &mut Conn, id: ApplicationId) -> Result<Vec<Given>> {
+    Ok(scores::table
+        .filter(scores::application_id.eq(id))
+        .select((scores::role, scores::item_code, scores::points))
+        .order((scores::role, scores::item_code))
+        .load(c)?)
+}
+
+/// Who entered points in the columns of the authorities: none of them may decide.
+///
+/// # Errors
+/// If the database fails.
+pub fn scorers(c: &mut Conn, id: ApplicationId) -> Result<Vec<UserId>> {
+    let mut scorers: Vec<UserId> = scores::table
+        .filter(scores::application_id.eq(id).and(scores::role.ne(Column::SelfAssessed)))
+        .filter(scores::scored_by.is_not_null())
+        .select(scores::scored_by.assume_not_null())
+        .distinct()
+        .load(c)?;
+    let completed: Option<UserId> = applications::table.find(id).select(applications::scored_by).first(c)?;
+    scorers.extend(completed);
+    Ok(scorers)
+}
+
+/// What was decided on an application.
+#[derive(Debug, Clone, Serialize)]
+pub struct Decided {
+    /// The star the points reached; none for zero.
+    pub reached: Option<Star>,
+    /// The star awarded; none if rejected.
+    pub awarded: Option<Star>,
+    /// The total.
+    pub total: Points,
+    /// The reason given.
+    pub reason: String,
+    /// By whom, by name.
+    pub by: Option<String>,
+    /// When.
+    pub at: Moment,
+}
+
+/// The decision on an application, if there is one.
+///
+/// # Errors
+/// If the database fails.
+pub fn decision(c: &mut Conn, id: ApplicationId) -> Result<Option<Decided>> {
+    type Row = (i32, Option<Star>, i64, String, Option<String>, Moment);
+    let row: Option<Row> = decisions::table
+        .left_join(users::table)
+        .filter(decisions::application_id.eq(id))
+        .select((
+            decisions::reached_star,
+            decisions::awarded_star,
+            decisions::total_hundredths,
+            decisions::reason,
+            users::name.nullable(),
+            decisions::decided_at,
+        ))
+        .first(c)
+        .optional()?;
+    Ok(row.map(|(reached, awarded, total, reason, by, at)| Decided {
+        reached: Star::try_from(reached).ok(),
+        awarded,
+        total: Points::from_hundredths(total),
+        reason,
+        by,
+        at,
+    }))
+}
