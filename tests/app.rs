@@ -7,6 +7,8 @@ mod support;
 
 #[path = "app/constraints.rs"]
 mod constraints;
+#[path = "app/frame.rs"]
+mod frame;
 #[path = "app/hires.rs"]
 mod hires;
 #[path = "app/migrations.rs"]

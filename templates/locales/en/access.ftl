@@ -1,9 +1,9 @@
 access-sign-in = Sign in
 access-who = For operators and for county and city staff.
 access-login = Login
-access-login-hint = Your county's tourism office gave it to you
+access-login-hint = Your county’s tourism office gave it to you
 access-password = Password
-access-forgotten = If you forgot your password, your county's tourism office or the administrator sets a new one.
+access-forgotten = If you forgot your password, your county’s tourism office or the administrator sets a new one.
 error-sign-in = The login or the password is wrong; please check both
 notice-signed-out = You are signed out.
 

@@ -63,7 +63,7 @@ nav-hires = Hires
 nav-households = Households
 nav-exits = Exits
 nav-tallies = Results
-nav-figures = Published figures
+nav-figures = Published
 
 # Drafts and sending (used by the page's script)
 common-draft-kept = Kept on this phone

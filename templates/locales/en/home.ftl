@@ -1,5 +1,5 @@
 home-title = Village tourism register
-home-promise = From the star on the gate to the household's account
+home-promise = From the star on the gate to the household’s account
 home-what = Register village tourism sites, rate them, verify whom they hire, and attribute every announced exit from poverty to one tourism pathway, on evidence.
 home-register = Look up a star
 home-register-what = Which sites hold a star, how many, and until when.
