@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use rocket::{Build, Rocket};
 use rocket::http::{ContentType, Cookie, Header, Method, Status};
 use rocket::local::blocking::{Client, LocalResponse};
+use rocket::{Build, Rocket};
 use xingtu::desk::{Desk, accounts};
 use xingtu::domain::access::Role;
 use xingtu::domain::moment::Moment;
@@ -67,7 +67,8 @@ fn post<'c>(browser: &'c Client, path: &str, fields: &[(&str, &str)]) -> LocalRe
 }
 
 fn sign_in(browser: &Client) {
-    let answer = post(browser, "/sign-in", &[("login", "LI "), ("password", PASSWORD), ("next", "/sites?page=2")]);
+    let answer =
+        post(browser, "/sign-in", &[("login", "LI "), ("password", PASSWORD), ("next", "/sites?page=2")]);
     assert_eq!(answer.status(), Status::SeeOther);
     assert_eq!(answer.headers().get_one("Location"), Some("/sites?page=2"));
 }
@@ -129,7 +130,10 @@ fn no_post_is_heard_without_the_token_of_its_form() {
         .filter(|route| !route.uri.path().starts_with("/api/"))
         .map(|route| {
             let path = route.uri.path();
-            path.split('/').map(|part| if part.starts_with('<') { "1" } else { part }).collect::<Vec<_>>().join("/")
+            path.split('/')
+                .map(|part| if part.starts_with('<') { "1" } else { part })
+                .collect::<Vec<_>>()
+                .join("/")
         })
         .collect();
     assert!(paths.len() >= 4, "{paths:?}");
