@@ -1,1 +1,71 @@
-//! (being written)
+//! Applications for a star: submitting them, taking them through their stages, scoring, deciding.
+//!
+//! In the short form the county accepts, scores and decides; who entered a score never decides.
+
+mod decide;
+mod read;
+mod score;
+mod steps;
+
+pub use decide::{decide, reopen};
+pub use read::{Dossier, List, dossier, list, waiting};
+pub use score::{preview, save_scores};
+pub use steps::{Submission, accept, refuse, return_for_completion, submit, submit_again};
+
+use serde_json::Value;
+
+use super::{Error, Result, Tx, sheets};
+use crate::domain::application::Step;
+use crate::domain::ids::ApplicationId;
+use crate::domain::scoring::{Answers, Column, Facts};
+use crate::store::applications::{self as store, Given};
+pub use crate::store::applications::{Application, ApplicationFilter, ApplicationLine, Decided, StepTaken};
+use crate::store::{Conn, sites};
+
+/// Takes one step at the revision the person saw, with the limit of the stage it leads to, and records it.
+fn take(
+    tx: &mut Tx<'_>,
+    application: &mut Application,
+    step: Step,
+    (what, note, detail): (&'static str, &str, Value),
+) -> Result<()> {
+    let to = application.stage.take(step).map_err(|illegal| Error::conflict(&illegal))?;
+    let taken = store::Taken {
+        step,
+        from: application.stage,
+        to,
+        at: tx.now,
+        by: tx.actor.user,
+        note,
+        due_on: sheets::due(tx.conn, to, tx.now.day())?,
+    };
+    application.revision = store::take(tx.conn, application.id, application.revision, &taken)?;
+    application.stage = to;
+    tx.record(what, "application", application.id.0, detail)
+}
+
+/// The application, at the revision the person saw. A step its stage forbids is refused before a revision somebody else
+/// changed, because that says what may be done instead.
+fn load(tx: &mut Tx<'_>, id: ApplicationId, revision: i64, step: Step) -> Result<Application> {
+    let mut application = store::find(tx.conn, &tx.scope(), id)?;
+    application.stage.take(step).map_err(|illegal| Error::conflict(&illegal))?;
+    application.revision = revision;
+    Ok(application)
+}
+
+/// What of the site the rule asks for: its trade, and its visits in the year before it applied.
+fn facts(c: &mut Conn, application: &Application) -> Result<Facts> {
+    let annual_visits = match application.submitted_at {
+        Some(at) => sites::annual_visits(c, application.site, at.day())?,
+        None => None,
+    };
+    Ok(Facts { trade: application.trade, annual_visits })
+}
+
+fn column(given: &[Given], column: Column) -> Answers {
+    given
+        .iter()
+        .filter(|given| given.column == column)
+        .map(|given| (given.item.clone(), given.points))
+        .collect()
+}

@@ -1,0 +1,113 @@
+//! The decision in the short form, and the award that follows it.
+
+use serde_json::json;
+
+use super::{Application, column, facts, load, take};
+use crate::desk::{Error, Result, Tx, sheets as procedure};
+use crate::domain::access::{Act, Actor};
+use crate::domain::application::Step;
+use crate::domain::calendar::{day_before, years_later};
+use crate::domain::identity::Reason;
+use crate::domain::ids::{ApplicationId, RatingId, UserId};
+use crate::domain::rating::{RatingStep, Star, certificate_number, plaque_number};
+use crate::domain::refusal::Message;
+use crate::domain::scoring::{Column, Verdict, score};
+use crate::store::{applications as store, ratings, sheets};
+
+/// Decides a reviewed application in the short form. An award takes effect at once: rating, certificate and plaque.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; `Conflict` at another stage, or for somebody who entered its scores; `Stale`; `Invalid` for a
+/// star above the one reached or applied for, or a reason owed and not given.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    id: ApplicationId,
+    revision: i64,
+    verdict: Verdict,
+    reason: &str,
+) -> Result<Option<RatingId>> {
+    tx.actor.must(Act::DecideApplication)?;
+    let mut application = load(tx, id, revision, Step::DecideShort)?;
+    let scorers = store::scorers(tx.conn, id)?;
+    if let Some(message) = barred(tx.actor, &scorers) {
+        return Err(Error::Conflict(message));
+    }
+    let sheet = sheets::find(tx.conn, application.sheet)?.sheet;
+    let answers = column(&store::scores(tx.conn, id)?, Column::County);
+    let score = score(&sheet, &answers, facts(tx.conn, &application)?);
+    verdict.check(&score, application.applied, reason).map_err(|bad| {
+        let field = if reason.trim().is_empty() { "reason" } else { "verdict" };
+        Error::invalid(field, &bad)
+    })?;
+    let awarded = match verdict {
+        Verdict::Award(star) => Some(star),
+        Verdict::Reject => None,
+    };
+    let detail = json!({
+        "reached": score.reached, "awarded": awarded, "total_hundredths": score.total.hundredths(),
+    });
+    take(tx, &mut application, Step::DecideShort, ("application.decided", reason, detail))?;
+    let decision = store::Decision {
+        reached: score.reached,
+        awarded,
+        total: score.total,
+        reason: reason.trim(),
+        by: tx.actor.user,
+        at: tx.now,
+    };
+    store::decide(tx.conn, id, &decision)?;
+    match awarded {
+        Some(star) => award(tx, &mut application, star).map(Some),
+        None => {
+            take(tx, &mut application, Step::RejectShort, ("application.rejected", "", json!({})))?;
+            Ok(None)
+        }
+    }
+}
+
+/// Opens the county's column again, so that its scores can be put right.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; `Conflict` if it is not reviewed; `Stale`.
+pub fn reopen(tx: &mut Tx<'_>, id: ApplicationId, revision: i64, reason: &Reason) -> Result<()> {
+    tx.actor.must(Act::DecideApplication)?;
+    let mut application = load(tx, id, revision, Step::Reopen)?;
+    take(tx, &mut application, Step::Reopen, ("application.reopened", reason.as_str(), json!({})))
+}
+
+/// Why a person may not decide, although their role may: they entered its scores.
+pub(super) fn barred(actor: &Actor, scorers: &[UserId]) -> Option<Message> {
+    scorers.contains(&actor.user).then(|| Message::new("error-decider-scored"))
+}
+
+fn award(tx: &mut Tx<'_>, application: &mut Application, star: Star) -> Result<RatingId> {
+    let today = tx.now.day();
+    let held = ratings::of_site(tx.conn, application.site)?;
+    if let Some(held) = held.iter().find(|rating| rating.live) {
+        let standing =
+            held.standing.take(RatingStep::Replace).map_err(|illegal| Error::conflict(&illegal))?;
+        ratings::end(tx.conn, (held.id, held.revision), standing, today, &application.number)?;
+        tx.record("rating.replaced", "rating", held.id.0, json!({ "by_application": application.id }))?;
+    }
+    let term = &procedure::procedure()?.rating;
+    let year = tx.now.year();
+    let rating = ratings::NewRating {
+        site: application.site,
+        application: application.id,
+        stars: star,
+        certificate: certificate_number(
+            application.kind,
+            year,
+            ratings::next_of_series(tx.conn, "certificate", year)?,
+        ),
+        plaque: plaque_number(application.kind, year, ratings::next_of_series(tx.conn, "plaque", year)?),
+        awarded_on: today,
+        valid_until: day_before(years_later(today, term.valid_years)),
+        re_check_on: years_later(today, term.re_check_years),
+    };
+    let id = ratings::insert(tx.conn, &rating)?;
+    take(tx, application, Step::AwardShort, ("application.awarded", "", json!({ "rating": id })))?;
+    let detail = json!({ "site": application.site, "stars": star, "certificate": rating.certificate });
+    tx.record("rating.awarded", "rating", id.0, detail)?;
+    Ok(id)
+}
