@@ -1,0 +1,79 @@
+attribution-title = Attribution
+attribution-list-title = Attributions
+attribution-list-lead = The county proposes and verifies, the city confirms; never the same person twice.
+attribution-queue = Waiting for confirmation
+attribution-number = Attribution { $n }
+attribution-stage = Progress
+attribution-pathway = Pathway
+attribution-proposed-at = Proposed
+attribution-proposed-by = Proposed by
+attribution-current = Current attribution
+attribution-none = Not attributed yet.
+attribution-none-official = The county has not attributed this exit yet.
+attribution-earlier = Withdrawn attributions
+attribution-evidence = Evidence
+attribution-trail = What was done
+attribution-open = See the exit
+attribution-none-listed = No attribution fits these filters.
+attribution-none-action = See all attributions
+attribution-pathway-all = All pathways
+attribution-stage-all = All stages
+
+attribution-propose-title = Propose an attribution
+attribution-propose-lead = Choose the paper; the pathway follows from it. A colleague of your county verifies it, then the city confirms.
+attribution-propose-evidence = Evidence
+attribution-propose-consequence = The exit then counts as proposed in that pathway; it enters the published total once the city confirms.
+attribution-propose = Propose this attribution
+attribution-propose-nothing = No paper on record supports this exit; the reason stands beside each.
+
+attribution-verify-title = Verify the attribution
+attribution-verify-lead = Check the paper, its dates and the person. You cannot verify what you proposed.
+attribution-verify = It is true
+attribution-confirm-title = Confirm the attribution
+attribution-confirm-lead = Once confirmed, the { $n } { $n ->
+    [one] person
+   *[other] people
+  } of this household count in the city's “{ $pathway }”.
+attribution-confirm = Confirm the attribution
+attribution-withdraw-title = Withdraw the attribution
+attribution-withdraw-lead = The exit then leaves every total and can be attributed anew. The reason stays on record.
+attribution-withdraw-reason = Reason
+attribution-withdraw-reason-hint = Say what is wrong, such as “the signature on the payment list is not the head's”
+attribution-withdraw = Withdraw it
+attribution-own-work = You proposed or verified this one; somebody else has to go on with it.
+
+attribution-by-proposed = Proposed by the county
+attribution-by-verified = Verified by the county
+attribution-by-confirmed = Confirmed by the city
+attribution-by-frozen = Frozen with its year
+attribution-by-withdrawn = Withdrawn
+attribution-not-yet = not yet
+attribution-skipped = confirmed by the city at once
+attribution-step-note = { $name }, { $at }
+attribution-withdrawn-for = Reason: { $reason }
+
+attribution-stage-proposed = To be verified
+attribution-stage-county-verified = Verified by the county
+attribution-stage-city-confirmed = Confirmed by the city
+attribution-stage-frozen = Frozen
+attribution-stage-withdrawn = Withdrawn
+
+attribution-step-verify = verified
+attribution-step-confirm = confirmed
+attribution-step-freeze = frozen
+attribution-step-withdraw = withdrawn
+
+attribution-waiting-to-verify = Colleagues' attributions to verify
+attribution-waiting-to-confirm = Attributions to confirm
+
+notice-attribution-proposed = Proposed. A colleague of your county now verifies it.
+notice-attribution-verified = Verified. The city now confirms it.
+notice-attribution-confirmed = Confirmed, and counted in the city's total.
+notice-attribution-withdrawn = Withdrawn. The exit can be attributed anew.
+
+error-attribution-is-proposed = This attribution was only proposed, so it cannot be { $step } yet; it can be verified, confirmed or withdrawn.
+error-attribution-is-county-verified = This attribution is verified by the county, so it cannot be { $step }; the city may confirm it, or it can be withdrawn.
+error-attribution-is-city-confirmed = This attribution is confirmed by the city, so it cannot be { $step }; if it is wrong, withdraw it with a reason and attribute the exit anew.
+error-attribution-is-frozen = This attribution belongs to a frozen year, so it cannot be { $step }; a correction is a new dated revision.
+error-attribution-is-withdrawn = This attribution was withdrawn, so it cannot be { $step }; attribute the exit anew.
+error-attribution-own-work = You proposed or verified this attribution yourself, so it cannot be { $step } by you; ask a colleague.

@@ -1,0 +1,65 @@
+exit-title = Exits and attributions
+exit-lead = Households whose exit the poverty office announced, and the pathway each is attributed to.
+exit-about = Exit of household { $code }
+exit-count = { $households } { $households ->
+    [one] household
+   *[other] households
+  }, { $persons } { $persons ->
+    [one] person
+   *[other] people
+  }
+exit-text = Household code, head or village
+exit-text-masked = Household code or village
+exit-unit = Unit
+exit-unit-all = Whole city
+exit-year = Year announced
+exit-year-all = All years
+exit-year-of = { $year }
+exit-month = Month announced
+exit-month-all = All year
+exit-month-of = Month { $n }
+exit-pathway = Pathway
+exit-standing = Progress
+exit-household = Household
+exit-head = Head
+exit-village = Village
+exit-village-and-unit = { $village } ({ $unit })
+exit-persons = People
+exit-persons-of = { $n } { $n ->
+    [one] person
+   *[other] people
+  }
+exit-announced-on = Announced
+exit-announcement = Announcement
+exit-document = Document
+exit-counted-in = Counted in
+exit-month-counted = { $year }, month { $month }
+exit-state = State of the exit
+exit-members = Members frozen with the exit
+exit-members-note = Frozen on the day of the announcement; later changes of the household do not change the count.
+exit-member-name = Name
+exit-member-relation = Relation to the head
+exit-member-id = ID number
+exit-member-born = Born
+exit-none = No exit fits these filters.
+exit-none-action = See all exits
+exit-none-yet = No exit has been announced yet. The poverty office provides the list; once imported, its exits are attributed here.
+exit-to-household = See the household's record
+exit-masked-note = Only surnames are shown.
+
+exit-state-announced = Announced
+exit-state-returned-to-poverty = Returned to poverty
+exit-state-revoked = Exit revoked
+
+exit-step-return-to-poverty = return to poverty
+exit-step-revoke = revoke
+
+exit-standing-unattributed = Not attributed
+exit-standing-proposed = To be verified
+exit-standing-county-verified = Verified by the county
+exit-standing-confirmed = Confirmed by the city
+
+exit-waiting-unattributed = Exits not attributed yet
+
+error-exit-has-ended = This exit is already “{ $state }”: it cannot be attributed or changed any more.
+error-exit-already-attributed = This exit already has a live attribution, and a household has one pathway only. Look at that one first; if it is wrong, withdraw it with a reason and then propose again.
