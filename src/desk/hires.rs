@@ -10,10 +10,10 @@ pub use report::{Correction, Report, Reported, correct, leave, report};
 
 use super::{Error, Result, Rx, Waiting};
 use crate::domain::access::{Act, Actor, Role};
-use crate::domain::hire::Stage;
+use crate::domain::hire::{Stage, Step};
 use crate::domain::ids::HireId;
 use crate::store::hires as store;
-pub use crate::store::hires::{Hire, HireFilter, Listed, OtherHire, Registered, Workplace};
+pub use crate::store::hires::{Event, Hire, HireFilter, Listed, OtherHire, Registered, Workplace};
 
 /// One page of hires.
 #[derive(Debug)]
@@ -50,6 +50,38 @@ pub fn show(rx: &mut Rx<'_>, id: HireId) -> Result<Hire> {
     must_read(rx.actor()?)?;
     let scope = rx.scope();
     Ok(store::load(rx.conn, &scope, id)?)
+}
+
+/// A hire as its reader sees it.
+#[derive(Debug)]
+pub enum Seen {
+    /// The operator's own report.
+    Own(Hire),
+    /// The report beside the register, for staff.
+    Examined(Box<Examination>),
+}
+
+/// One hire, with as much beside it as the reader may see.
+///
+/// # Errors
+/// `NotFound` if the reader may not know of it.
+pub fn open(rx: &mut Rx<'_>, id: HireId) -> Result<Seen> {
+    if rx.actor()?.may(Act::ReadHouseholds) {
+        Ok(Seen::Examined(Box::new(examine(rx, id)?)))
+    } else {
+        Ok(Seen::Own(show(rx, id)?))
+    }
+}
+
+/// A report that was sent back, for its operator to correct.
+///
+/// # Errors
+/// `Forbidden` for anybody else, `Conflict` if it was not sent back.
+pub fn to_correct(rx: &mut Rx<'_>, id: HireId) -> Result<Hire> {
+    rx.actor()?.must(Act::ReportHire)?;
+    let hire = show(rx, id)?;
+    hire.listed.stage.take(Step::ReportAgain).map_err(not_now)?;
+    Ok(hire)
 }
 
 /// The sites the operator can report somebody at.

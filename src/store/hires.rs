@@ -5,8 +5,8 @@ mod read;
 
 pub use change::{Correction, NewHire, confirm_verified, correct, leave, lock_identity, report, send_back};
 pub use read::{
-    Hire, HireFilter, Listed, OtherHire, Registered, SealedId, Workplace, count, list, load, of_household,
-    others_of, registered, same, sealed_id, workplaces,
+    Event, Hire, HireFilter, Listed, OtherHire, Registered, SealedId, Workplace, count, history, list, load,
+    of_household, others_of, registered, same, sealed_id, workplaces,
 };
 
 use diesel::prelude::*;

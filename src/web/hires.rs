@@ -1,7 +1,79 @@
-//! (being written)
+//! Hires: the operator's three steps and receipt, the county's list and comparison.
+
+mod county;
+mod report;
+pub(in crate::web) mod view;
+
+use rocket::{Route, get, routes};
+use serde::Serialize;
+
+use self::view::Row;
+use super::failure::Failure;
+use super::forms::{Entry, Typed};
+use super::page::{Answer, Page};
+use super::paging::{Asked, PER_PAGE, Pager};
+use super::visit::SignedIn;
+use crate::desk::hires::{self, HireFilter, Seen};
+use crate::desk::home;
+use crate::domain::access::Act;
+use crate::domain::codes::Code as _;
+use crate::domain::hire::Stage;
+use crate::domain::ids::HireId;
 
 /// The routes of this module.
 #[must_use]
-pub fn routes() -> Vec<rocket::Route> {
-    Vec::new()
+pub fn routes() -> Vec<Route> {
+    [routes![index, show], report::routes(), county::routes()].concat()
+}
+
+#[derive(Serialize)]
+struct Index {
+    rows: Vec<Row>,
+    pager: Pager,
+    stages: &'static [Stage],
+    stage: Option<Stage>,
+    q: String,
+}
+
+#[get("/hires?<stage>&<q>&<page>")]
+async fn index(visit: SignedIn, stage: Option<Entry<Stage>>, q: Option<&str>, page: Option<i64>) -> Answer {
+    let stage = stage.map(Entry::into_inner);
+    let q = q.unwrap_or_default().trim().to_owned();
+    let filter = HireFilter { stage, site: None, search: Some(q.clone()).filter(|q| !q.is_empty()) };
+    let asked = Asked::page(page);
+    let (list, units) = visit
+        .read(move |rx| Ok((hires::list(rx, &filter, asked.offset(), PER_PAGE)?, home::units(rx)?)))
+        .await?;
+    let filters =
+        [("stage", stage.map(|stage| stage.code().to_owned()).unwrap_or_default()), ("q", q.clone())];
+    let view = Index {
+        rows: list.rows.iter().map(|row| Row::of(row, &units, visit.lang)).collect(),
+        pager: asked.of(list.total, "/hires", &filters),
+        stages: Stage::ALL,
+        stage,
+        q,
+    };
+    let own = visit.actor.may(Act::ReportHire);
+    Ok(Page::new(if own { "hires/own" } else { "hires/index" }, &view))
+}
+
+#[get("/hires/<id>")]
+async fn show(visit: SignedIn, id: HireId) -> Answer {
+    record(&visit, id, Typed::blank(), None).await
+}
+
+/// The page of one hire, for the operator who reported it or for the county that verifies it.
+async fn record(
+    visit: &SignedIn,
+    id: HireId,
+    form: Typed,
+    revealed: Option<String>,
+) -> Result<Page, Failure> {
+    let (seen, units) = visit.read(move |rx| Ok((hires::open(rx, id)?, home::units(rx)?))).await?;
+    Ok(match seen {
+        Seen::Own(hire) => Page::new("hires/show", &report::Record::of(&hire, &units, visit, form)),
+        Seen::Examined(seen) => {
+            Page::new("hires/verify", &county::Comparison::of(&seen, &units, visit, form, revealed))
+        }
+    })
 }

@@ -12,7 +12,7 @@ use crate::domain::ids::{HireId, PersonId};
 use crate::domain::refusal::Message;
 use crate::keys::Keys;
 use crate::store::Conn;
-use crate::store::hires::{self as store, Hire, OtherHire, Registered};
+use crate::store::hires::{self as store, Event, Hire, OtherHire, Registered};
 
 /// A report held against the household register.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Examination {
     pub others: Vec<OtherHire>,
     /// What the comparison found.
     pub findings: Vec<Finding>,
+    /// What was done with it so far, oldest first.
+    pub history: Vec<Event>,
 }
 
 impl Examination {
@@ -70,7 +72,15 @@ fn compare(c: &mut Conn, keys: &Keys, scope: &Scope, id: HireId) -> Result<Exami
         person.as_ref().map(|(record, belonging)| (record, *belonging)),
         &elsewhere,
     );
-    Ok(Examination { reported: (number.sex(), number.birth_date()), hire, registered, others, findings })
+    let history = store::history(c, id)?;
+    Ok(Examination {
+        reported: (number.sex(), number.birth_date()),
+        hire,
+        registered,
+        others,
+        findings,
+        history,
+    })
 }
 
 /// Verifies a hire, linked to the person of the register the page showed, or to nobody if it showed nobody.

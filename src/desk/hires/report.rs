@@ -182,7 +182,7 @@ pub fn correct(tx: &mut Tx<'_>, id: HireId, revision: i64, correction: Correctio
     };
     store::correct(tx.conn, id, revision, &to, tx.now).map_err(|fault: Fault| {
         fault.taken(Unique::SameHire, || {
-            Error::Invalid(Refusals::one("id", Message::new("error-hire-before")))
+            Error::Invalid(Refusals::one("id_number", Message::new("error-hire-before")))
         })
     })?;
     tx.record("hire.reported_again", "hire", id.0, json!({ "id_changed": to.id.is_some() }))

@@ -1,0 +1,96 @@
+//! What the templates show of hires.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::desk::hires::{Hire, Listed, due_on};
+use crate::desk::home::Unit;
+use crate::domain::division::UnitCode;
+use crate::domain::hire::{EmploymentForm, Receipt, RegisterClaim, Stage};
+use crate::domain::ids::HireId;
+use crate::domain::moment::Moment;
+use crate::domain::quantity::Fen;
+use crate::web::lang::Lang;
+
+/// A hire in a list. The reader works with it, so the name is in full and the ID number masked.
+#[derive(Serialize)]
+pub(in crate::web) struct Row {
+    id: HireId,
+    receipt: Receipt,
+    site: String,
+    unit: String,
+    name: String,
+    id_masked: String,
+    form: EmploymentForm,
+    wage: Fen,
+    started_on: NaiveDate,
+    left_on: Option<NaiveDate>,
+    stage: Stage,
+    tone: &'static str,
+    reported_at: Moment,
+    due_on: NaiveDate,
+    sent_back_reason: String,
+}
+
+impl Row {
+    pub(in crate::web) fn of(hire: &Listed, units: &[Unit], lang: Lang) -> Self {
+        Self {
+            id: hire.id,
+            receipt: Receipt(hire.id),
+            site: hire.site.clone(),
+            unit: unit_name(&hire.unit, units, lang),
+            name: hire.name.as_str().to_owned(),
+            id_masked: hire.id_masked.clone(),
+            form: hire.form,
+            wage: hire.wage,
+            started_on: hire.started_on,
+            left_on: hire.left_on,
+            stage: hire.stage,
+            tone: tone(hire.stage),
+            reported_at: hire.reported_at,
+            due_on: due_on(hire.reported_at.day()),
+            sent_back_reason: hire.sent_back_reason.clone(),
+        }
+    }
+}
+
+/// A hire with everything that was reported.
+#[derive(Serialize)]
+pub(super) struct Whole {
+    #[serde(flatten)]
+    row: Row,
+    claim: RegisterClaim,
+    phone: String,
+    post: String,
+    verified_at: Option<Moment>,
+    revision: i64,
+}
+
+impl Whole {
+    pub(super) fn of(hire: &Hire, units: &[Unit], lang: Lang) -> Self {
+        Self {
+            row: Row::of(&hire.listed, units, lang),
+            claim: hire.claim,
+            phone: hire.phone.clone(),
+            post: hire.post.clone(),
+            verified_at: hire.verified_at,
+            revision: hire.revision,
+        }
+    }
+}
+
+/// How urgent a stage looks.
+pub(super) const fn tone(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reported => "warn",
+        Stage::SentBack => "err",
+        Stage::Verified | Stage::Employed => "ok",
+        Stage::Left => "",
+    }
+}
+
+/// A unit's name in the reader's language.
+pub(in crate::web) fn unit_name(code: &UnitCode, units: &[Unit], lang: Lang) -> String {
+    let known = units.iter().find(|unit| unit.code == *code);
+    known.map_or_else(|| code.to_string(), |unit| unit.name(lang).to_owned())
+}
