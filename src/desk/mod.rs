@@ -24,7 +24,8 @@ use std::sync::Arc;
 pub use error::{Error, Result};
 use serde::Serialize;
 
-use crate::domain::access::{Actor, Scope};
+use crate::domain::access::{Act, Actor, Scope};
+use crate::domain::identity::PersonName;
 use crate::domain::moment::Moment;
 use crate::keys::Keys;
 use crate::store::{Conn, Db, audit as log};
@@ -55,6 +56,13 @@ impl Rx<'_> {
     #[must_use]
     pub fn scope(&self) -> Scope {
         self.viewer.map_or(Scope::Public, Actor::scope)
+    }
+
+    /// A person's name as this reader may see it: in full for staff who keep the household register, 张* for everybody else.
+    #[must_use]
+    pub fn name(&self, name: &PersonName) -> String {
+        let in_full = self.viewer.is_some_and(|viewer| viewer.may(Act::ReadHouseholds));
+        if in_full { name.as_str().to_owned() } else { name.public_masked() }
     }
 }
 

@@ -4,8 +4,10 @@
 //! it for the city. The city may confirm without a second county look; it never confirms its own.
 
 mod evidence;
+mod papers;
 
 pub use self::evidence::{Evidence, EvidenceRules, Facts, NotEvidence, months_between};
+pub use self::papers::{BenefitKind, MeasureKind, PaymentKind};
 use super::codes::code;
 use super::ids::UserId;
 use super::refusal::{Message, Refusal};

@@ -5,6 +5,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::attribution::Stage;
 use super::codes::code;
 use super::refusal::{Message, Refusal};
 
@@ -63,6 +64,33 @@ pub struct IllegalExitStep {
 impl Refusal for IllegalExitStep {
     fn message(&self) -> Message {
         Message::new("error-exit-has-ended").with_code("state", self.state)
+    }
+}
+
+code! {
+    /// Where the attribution of an exit stands, with those that have none.
+    pub enum Standing: "exit-standing" {
+        /// 待归因: no live attribution.
+        Unattributed = "unattributed",
+        /// 待核
+        Proposed = "proposed",
+        /// 县核
+        CountyVerified = "county_verified",
+        /// 市核, or part of a frozen year.
+        Confirmed = "confirmed",
+    }
+}
+
+impl Standing {
+    /// The stages an attribution may be at for its exit to stand there.
+    #[must_use]
+    pub const fn stages(self) -> &'static [Stage] {
+        match self {
+            Self::Unattributed => &[],
+            Self::Proposed => &[Stage::Proposed],
+            Self::CountyVerified => &[Stage::CountyVerified],
+            Self::Confirmed => &[Stage::CityConfirmed, Stage::Frozen],
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod open;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::access::Scope;
@@ -213,6 +214,14 @@ impl Month {
     #[must_use]
     pub const fn number(self) -> i32 {
         self.0
+    }
+
+    /// Its first day in a year, and the first day after it.
+    #[must_use]
+    pub fn days(self, year: i32) -> Option<(NaiveDate, NaiveDate)> {
+        let month = u32::try_from(self.0).ok()?;
+        let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+        Some((first, first.checked_add_months(chrono::Months::new(1))?))
     }
 }
 

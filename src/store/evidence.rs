@@ -1,1 +1,362 @@
-//! (being written)
+//! The papers that support a pathway: hires, payments, courses, benefits, businesses and measures outside tourism.
+//!
+//! Whatever the kind, a paper is read as one [`Paper`]: whose it is, what it says, and the facts the rules ask for.
+
+mod insert;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+pub use self::insert::{
+    NewAttendance, NewBenefit, NewBusiness, NewCourse, NewMeasure, NewPayment, NewProgramme, NewProject,
+    insert_attendances, insert_benefits, insert_businesses, insert_courses, insert_measures, insert_payments,
+    insert_programmes, insert_projects, insert_rules,
+};
+use super::conn::MultiBackend;
+use super::schema::{
+    course_attendances, courses, divisions, evidence_rules, exit_members, hires, non_tourism_measures,
+    own_businesses, persons, programme_payments, programmes, project_benefits, projects, sites,
+};
+use super::{Conn, Result};
+use crate::domain::attribution::{BenefitKind, Evidence, EvidenceRules, Facts, MeasureKind, PaymentKind};
+use crate::domain::codes::Code as _;
+use crate::domain::hire::{Receipt, Stage as HireStage};
+use crate::domain::identity::PersonName;
+use crate::domain::ids::{
+    AttendanceId, BenefitId, BusinessId, ExitId, HireId, MeasureId, PaymentId, PersonId,
+};
+use crate::domain::pathway::Pathway;
+use crate::domain::quantity::Fen;
+
+/// A paper and what it says.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    /// Which.
+    pub evidence: Evidence,
+    /// The pathway it is evidence of.
+    pub pathway: Pathway,
+    /// Whose.
+    pub person: PersonId,
+    /// Their name.
+    pub person_name: PersonName,
+    /// The site, programme, course, project, business or measure.
+    pub title: String,
+    /// The catalogue key of its kind, where there are several.
+    pub kind: Option<String>,
+    /// The number by which the paper is found: a document's, a certificate's, a licence's, a receipt's.
+    pub document: String,
+    /// The day it begins to count from.
+    pub on: NaiveDate,
+    /// The day it ended, or of the placement after a course.
+    pub until: Option<NaiveDate>,
+    /// The money in it.
+    pub amount: Option<Fen>,
+    /// What the rules ask for.
+    pub facts: Facts,
+}
+
+/// Which papers to read.
+enum Ask<'a> {
+    Persons(&'a [PersonId]),
+    Records(Vec<i64>),
+}
+
+impl Ask<'_> {
+    const fn is_empty(&self) -> bool {
+        match self {
+            Self::Persons(persons) => persons.is_empty(),
+            Self::Records(records) => records.is_empty(),
+        }
+    }
+}
+
+/// The rules of a year; the default where none are recorded.
+///
+/// # Errors
+/// If the database fails.
+pub fn rules(c: &mut Conn, year: i32) -> Result<EvidenceRules> {
+    let months =
+        evidence_rules::table.find(year).select(evidence_rules::employment_months).first(c).optional()?;
+    Ok(months.map_or_else(EvidenceRules::default, |employment_months| EvidenceRules { employment_months }))
+}
+
+/// Every paper of the members frozen with an exit, in the official order of the pathways.
+///
+/// # Errors
+/// If the database fails.
+pub fn of_exit(c: &mut Conn, exit: ExitId) -> Result<Vec<Paper>> {
+    let members: Vec<PersonId> = exit_members::table
+        .filter(exit_members::exit_id.eq(exit))
+        .select(exit_members::person_id)
+        .order(exit_members::person_id)
+        .load(c)?;
+    let mut papers = Vec::new();
+    for pathway in Pathway::ALL {
+        papers.extend(read(c, *pathway, &Ask::Persons(&members))?);
+    }
+    Ok(papers)
+}
+
+/// These papers, by evidence.
+///
+/// # Errors
+/// If the database fails.
+pub fn papers(c: &mut Conn, evidence: &[Evidence]) -> Result<HashMap<Evidence, Paper>> {
+    let mut papers = HashMap::new();
+    for pathway in Pathway::ALL {
+        let records =
+            evidence.iter().filter(|one| one.pathway() == *pathway).map(|one| one.record()).collect();
+        papers.extend(
+            read(c, *pathway, &Ask::Records(records))?.into_iter().map(|paper| (paper.evidence, paper)),
+        );
+    }
+    Ok(papers)
+}
+
+fn read(c: &mut Conn, pathway: Pathway, ask: &Ask<'_>) -> Result<Vec<Paper>> {
+    if ask.is_empty() {
+        return Ok(Vec::new());
+    }
+    match pathway {
+        Pathway::Employment => of_hires(c, ask),
+        Pathway::VillageIndustry => of_payments(c, ask),
+        Pathway::Training => of_attendances(c, ask),
+        Pathway::MajorProject => of_benefits(c, ask),
+        Pathway::SelfStart => of_businesses(c, ask),
+        Pathway::NonTourism => of_measures(c, ask),
+    }
+}
+
+/// Narrows a query of papers to those asked for, by the table's columns of the person and the number.
+macro_rules! asked {
+    ($query:expr, $ask:expr, $person:expr, $id:expr) => {{
+        let query = $query.into_boxed::<MultiBackend>();
+        match $ask {
+            Ask::Persons(persons) => query.filter($person.eq_any(persons.to_vec())),
+            Ask::Records(records) => query.filter($id.eq_any(records.clone())),
+        }
+    }};
+}
+
+fn of_hires(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
+    type Row = (HireId, PersonId, PersonName, String, HireStage, NaiveDate, Option<NaiveDate>, Fen);
+    let query = hires::table.inner_join(persons::table).inner_join(sites::table);
+    let rows: Vec<Row> = asked!(query, ask, persons::id, hires::id)
+        .order((hires::started_on, hires::id))
+        .select((
+            hires::id,
+            persons::id,
+            persons::name,
+            sites::name,
+            hires::stage,
+            hires::started_on,
+            hires::left_on,
+            hires::monthly_wage_fen,
+        ))
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, person, person_name, title, stage, started_on, left_on, wage)| Paper {
+            evidence: Evidence::Employment(id),
+            pathway: Pathway::Employment,
+            person,
+            person_name,
+            title,
+            kind: Some(stage.key()),
+            document: Receipt(id).to_string(),
+            on: started_on,
+            until: left_on,
+            amount: Some(wage),
+            facts: Facts::Employment { verified: stage.is_verified(), started_on, left_on },
+        })
+        .collect())
+}
+
+fn of_payments(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
+    type Row = (PaymentId, PersonId, PersonName, String, String, bool, PaymentKind, Fen, NaiveDate, String);
+    let query = programme_payments::table
+        .inner_join(persons::table)
+        .inner_join(programmes::table.inner_join(divisions::table));
+    let rows: Vec<Row> = asked!(query, ask, persons::id, programme_payments::id)
+        .order((programme_payments::paid_on, programme_payments::id))
+        .select((
+            programme_payments::id,
+            persons::id,
+            persons::name,
+            divisions::name,
+            programmes::name,
+            programmes::supported,
+            programme_payments::kind,
+            programme_payments::amount_fen,
+            programme_payments::paid_on,
+            programme_payments::document,
+        ))
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, person, person_name, village, name, supported, kind, amount, paid_on, document)| Paper {
+            evidence: Evidence::VillageIndustry(id),
+            pathway: Pathway::VillageIndustry,
+            person,
+            person_name,
+            title: format!("{village} {name}"),
+            kind: Some(kind.key()),
+            document,
+            on: paid_on,
+            until: None,
+            amount: Some(amount),
+            facts: Facts::VillageIndustry { supported, paid_on },
+        })
+        .collect())
+}
+
+fn of_attendances(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
+    type Row = (
+        AttendanceId,
+        PersonId,
+        PersonName,
+        String,
+        NaiveDate,
+        String,
+        Option<NaiveDate>,
+        String,
+        Option<NaiveDate>,
+    );
+    let query = course_attendances::table.inner_join(persons::table).inner_join(courses::table);
+    let rows: Vec<Row> = asked!(query, ask, persons::id, course_attendances::id)
+        .order((courses::ends_on, course_attendances::id))
+        .select((
+            course_attendances::id,
+            persons::id,
+            persons::name,
+            courses::name,
+            courses::ends_on,
+            course_attendances::certificate,
+            course_attendances::completed_on,
+            course_attendances::placement_employer,
+            course_attendances::placement_on,
+        ))
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, person, person_name, course, ends_on, certificate, completed_on, employer, placed_on)| Paper {
+            evidence: Evidence::Training(id),
+            pathway: Pathway::Training,
+            person,
+            person_name,
+            title: if employer.is_empty() { course } else { format!("{course} → {employer}") },
+            kind: None,
+            document: certificate,
+            on: completed_on.unwrap_or(ends_on),
+            until: placed_on,
+            amount: None,
+            facts: Facts::Training { completed_on, placed_on },
+        })
+        .collect())
+}
+
+fn of_benefits(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
+    type Row = (BenefitId, PersonId, PersonName, String, NaiveDate, BenefitKind, Fen, NaiveDate, String);
+    let query = project_benefits::table.inner_join(persons::table).inner_join(projects::table);
+    let rows: Vec<Row> = asked!(query, ask, persons::id, project_benefits::id)
+        .order((project_benefits::received_on, project_benefits::id))
+        .select((
+            project_benefits::id,
+            persons::id,
+            persons::name,
+            projects::name,
+            projects::listed_on,
+            project_benefits::kind,
+            project_benefits::amount_fen,
+            project_benefits::received_on,
+            project_benefits::document,
+        ))
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, person, person_name, title, listed_on, kind, amount, received_on, document)| Paper {
+            evidence: Evidence::MajorProject(id),
+            pathway: Pathway::MajorProject,
+            person,
+            person_name,
+            title,
+            kind: Some(kind.key()),
+            document,
+            on: received_on,
+            until: None,
+            amount: Some(amount),
+            facts: Facts::MajorProject { listed_on, received_on },
+        })
+        .collect())
+}
+
+fn of_businesses(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
+    type Row = (BusinessId, PersonId, PersonName, String, String, NaiveDate, String, Fen, NaiveDate);
+    let query = own_businesses::table.inner_join(persons::table);
+    let rows: Vec<Row> = asked!(query, ask, persons::id, own_businesses::id)
+        .order((own_businesses::licensed_on, own_businesses::id))
+        .select((
+            own_businesses::id,
+            persons::id,
+            persons::name,
+            own_businesses::name,
+            own_businesses::licence,
+            own_businesses::licensed_on,
+            own_businesses::support,
+            own_businesses::support_fen,
+            own_businesses::supported_on,
+        ))
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, person, person_name, name, licence, licensed_on, support, amount, supported_on)| Paper {
+            evidence: Evidence::SelfStart(id),
+            pathway: Pathway::SelfStart,
+            person,
+            person_name,
+            title: format!("{name}（{support}）"),
+            kind: None,
+            document: licence,
+            on: licensed_on,
+            until: Some(supported_on),
+            amount: Some(amount),
+            facts: Facts::SelfStart { licensed_on, supported_on },
+        })
+        .collect())
+}
+
+fn of_measures(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
+    type Row = (MeasureId, PersonId, PersonName, String, MeasureKind, Fen, NaiveDate, String);
+    let query = non_tourism_measures::table.inner_join(persons::table);
+    let rows: Vec<Row> = asked!(query, ask, persons::id, non_tourism_measures::id)
+        .order((non_tourism_measures::received_on, non_tourism_measures::id))
+        .select((
+            non_tourism_measures::id,
+            persons::id,
+            persons::name,
+            non_tourism_measures::name,
+            non_tourism_measures::kind,
+            non_tourism_measures::amount_fen,
+            non_tourism_measures::received_on,
+            non_tourism_measures::document,
+        ))
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, person, person_name, title, kind, amount, received_on, document)| Paper {
+            evidence: Evidence::NonTourism(id),
+            pathway: Pathway::NonTourism,
+            person,
+            person_name,
+            title,
+            kind: Some(kind.key()),
+            document,
+            on: received_on,
+            until: None,
+            amount: Some(amount),
+            facts: Facts::NonTourism { received_on },
+        })
+        .collect())
+}

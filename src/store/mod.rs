@@ -152,3 +152,47 @@ impl Db {
 fn panicked() -> Fault {
     Fault::Broken("the work on the database panicked; see the log".into())
 }
+
+/// The pattern of a text that contains another, for `LIKE … ESCAPE '\'` on a lower-case column.
+fn contains(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in text.trim().to_lowercase().chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// The first number no row of a table has yet, for inserting many rows whose numbers others need.
+///
+/// Taking numbers by hand is for a database nobody else writes to meanwhile: the writer thread on SQLite, a locked table on
+/// PostgreSQL.
+fn next_id(c: &mut Conn, table: &'static str) -> Result<i64> {
+    use diesel::RunQueryDsl as _;
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        n: i64,
+    }
+    if let Conn::Postgres(c) = c {
+        diesel::sql_query(format!("LOCK TABLE {table} IN EXCLUSIVE MODE")).execute(c)?;
+    }
+    let row: Row =
+        diesel::sql_query(format!("SELECT COALESCE(MAX(id), 0) + 1 AS n FROM {table}")).get_result(c)?;
+    Ok(row.n)
+}
+
+/// Lets PostgreSQL's own numbering go on after numbers taken by [`next_id`]; SQLite's does by itself.
+fn past_id(c: &mut Conn, table: &'static str) -> Result<()> {
+    use diesel::RunQueryDsl as _;
+    if let Conn::Postgres(c) = c {
+        diesel::sql_query(format!(
+            "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))"
+        ))
+        .execute(c)?;
+    }
+    Ok(())
+}

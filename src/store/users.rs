@@ -191,3 +191,16 @@ pub fn key_check(c: &mut Conn, check: &[u8], at: Moment) -> Result<Vec<u8>> {
         .execute(c)?;
     Ok(check.to_vec())
 }
+
+/// The names of these users.
+///
+/// # Errors
+/// If the database fails.
+pub fn names(c: &mut Conn, ids: &[UserId]) -> Result<std::collections::HashMap<UserId, String>> {
+    Ok(users::table
+        .filter(users::id.eq_any(ids.to_vec()))
+        .select((users::id, users::name))
+        .load(c)?
+        .into_iter()
+        .collect())
+}

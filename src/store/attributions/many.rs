@@ -1,0 +1,122 @@
+//! Adding many attributions at once, at whatever stage they have reached: from an import, or the demonstration.
+
+use diesel::prelude::*;
+
+use super::{Signature, columns_of, persons};
+use crate::domain::attribution::{Evidence, Stage};
+use crate::domain::division::UnitCode;
+use crate::domain::ids::{
+    AttendanceId, AttributionId, BenefitId, BusinessId, ExitId, HireId, MeasureId, PaymentId, UserId,
+};
+use crate::domain::moment::Moment;
+use crate::domain::pathway::Pathway;
+use crate::domain::tally::Counted;
+use crate::store::conn::{ROWS_PER_INSERT, on_backend};
+use crate::store::schema::attributions;
+use crate::store::tallies::{self, Cause};
+use crate::store::{Conn, Result, next_id, past_id};
+
+/// An attribution with the signatures it has; its stage follows from them.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// The exit.
+    pub exit: ExitId,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// What is counted of it.
+    pub counted: Counted,
+    /// Who proposed it.
+    pub proposed: Signature,
+    /// Who verified it for the county.
+    pub verified: Option<Signature>,
+    /// Who confirmed it for the city.
+    pub confirmed: Option<Signature>,
+}
+
+impl Signed {
+    /// Where it stands.
+    #[must_use]
+    pub const fn stage(&self) -> Stage {
+        match (self.verified, self.confirmed) {
+            (_, Some(_)) => Stage::CityConfirmed,
+            (Some(_), None) => Stage::CountyVerified,
+            (None, None) => Stage::Proposed,
+        }
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = attributions, treat_none_as_default_value = false)]
+struct Row<'a> {
+    id: AttributionId,
+    exit_id: ExitId,
+    unit_code: &'a UnitCode,
+    year: i32,
+    month: i32,
+    persons: i32,
+    pathway: Pathway,
+    hire_id: Option<HireId>,
+    payment_id: Option<PaymentId>,
+    attendance_id: Option<AttendanceId>,
+    benefit_id: Option<BenefitId>,
+    business_id: Option<BusinessId>,
+    measure_id: Option<MeasureId>,
+    stage: Stage,
+    live: bool,
+    proposed_by: UserId,
+    proposed_at: Moment,
+    verified_by: Option<UserId>,
+    verified_at: Option<Moment>,
+    confirmed_by: Option<UserId>,
+    confirmed_at: Option<Moment>,
+    reason: &'a str,
+    revision: i64,
+}
+
+/// Adds attributions and counts them, all or none; their numbers, in the same order.
+///
+/// # Errors
+/// `Taken(LiveAttribution)` if an exit has a live one.
+pub fn insert_many(c: &mut Conn, new: &[Signed], at: Moment) -> Result<Vec<AttributionId>> {
+    let first = next_id(c, "attributions")?;
+    let rows = (first..)
+        .map(AttributionId)
+        .zip(new)
+        .map(|(id, new)| {
+            let (hire_id, payment_id, attendance_id, benefit_id, business_id, measure_id) =
+                columns_of(new.evidence);
+            Ok(Row {
+                id,
+                exit_id: new.exit,
+                unit_code: &new.counted.unit,
+                year: new.counted.year,
+                month: new.counted.month,
+                persons: persons(new.counted.persons)?,
+                pathway: new.evidence.pathway(),
+                hire_id,
+                payment_id,
+                attendance_id,
+                benefit_id,
+                business_id,
+                measure_id,
+                stage: new.stage(),
+                live: true,
+                proposed_by: new.proposed.by,
+                proposed_at: new.proposed.at,
+                verified_by: new.verified.map(|signature| signature.by),
+                verified_at: new.verified.map(|signature| signature.at),
+                confirmed_by: new.confirmed.map(|signature| signature.by),
+                confirmed_at: new.confirmed.map(|signature| signature.at),
+                reason: "",
+                revision: 1,
+            })
+        })
+        .collect::<Result<Vec<Row<'_>>>>()?;
+    for rows in rows.chunks(ROWS_PER_INSERT) {
+        on_backend!(c, |c| diesel::insert_into(attributions::table).values(rows).execute(c))?;
+    }
+    past_id(c, "attributions")?;
+    let changes: Vec<_> = new.iter().flat_map(|new| new.counted.moved(None, Some(new.stage()))).collect();
+    tallies::apply(c, &changes, Cause { attribution: None, at })?;
+    Ok(rows.iter().map(|row| row.id).collect())
+}
