@@ -72,7 +72,8 @@ pub fn propose(tx: &mut Tx<'_>, exit: ExitId, evidence: Evidence) -> Result<Attr
     }
     let rules = evidence::rules(tx.conn, exit.year)?;
     let papers = evidence::of_exit(tx.conn, exit.id)?;
-    judge(&papers, evidence, exit.announced_on, rules).map_err(|refusal| Error::invalid("evidence", &refusal))?;
+    judge(&papers, evidence, exit.announced_on, rules)
+        .map_err(|refusal| Error::invalid("evidence", &refusal))?;
     let counted = counted(&exit, evidence);
     let new =
         NewAttribution { exit: exit.id, evidence, counted: counted.clone(), by: tx.actor.user, at: tx.now };
@@ -147,8 +148,12 @@ fn take(tx: &mut Tx<'_>, id: AttributionId, revision: i64, step: Step, reason: &
 const fn act_of(stage: Stage, step: Step) -> Option<Act> {
     match (step, stage) {
         (Step::Verify, _) => Some(Act::VerifyAttribution),
-        (Step::Confirm, _) | (Step::Withdraw, Stage::CityConfirmed | Stage::Frozen) => Some(Act::ConfirmAttribution),
-        (Step::Withdraw, Stage::Proposed | Stage::CountyVerified | Stage::Withdrawn) => Some(Act::ProposeAttribution),
+        (Step::Confirm, _) | (Step::Withdraw, Stage::CityConfirmed | Stage::Frozen) => {
+            Some(Act::ConfirmAttribution)
+        }
+        (Step::Withdraw, Stage::Proposed | Stage::CountyVerified | Stage::Withdrawn) => {
+            Some(Act::ProposeAttribution)
+        }
         (Step::Freeze, _) => None,
     }
 }

@@ -56,7 +56,12 @@ impl ShownPaper {
 
 /// The papers of the members frozen with an exit, in the official order of the pathways. The exit must be in the reader's
 /// scope already.
-pub(super) fn of_exit(rx: &mut Rx<'_>, exit: ExitId, year: i32, announced_on: NaiveDate) -> Result<Vec<ShownPaper>> {
+pub(super) fn of_exit(
+    rx: &mut Rx<'_>,
+    exit: ExitId,
+    year: i32,
+    announced_on: NaiveDate,
+) -> Result<Vec<ShownPaper>> {
     let rules = evidence::rules(rx.conn, year)?;
     let papers = evidence::of_exit(rx.conn, exit)?;
     Ok(papers.into_iter().map(|paper| ShownPaper::of(rx, paper, announced_on, rules)).collect())

@@ -189,7 +189,8 @@ const SELECTION: Selection = (
 
 impl Row {
     fn read(self) -> Result<Attribution> {
-        let signed = |(by, at): (Option<UserId>, Option<Moment>)| by.zip(at).map(|(by, at)| Signature { by, at });
+        let signed =
+            |(by, at): (Option<UserId>, Option<Moment>)| by.zip(at).map(|(by, at)| Signature { by, at });
         Ok(Attribution {
             id: self.id,
             exit: self.exit,
@@ -336,7 +337,12 @@ pub fn count_at(c: &mut Conn, scope: &Scope, stages: &[Stage]) -> Result<i64> {
 ///
 /// # Errors
 /// If the database fails.
-pub fn behind_number(c: &mut Conn, filter: &TallyFilter, offset: i64, limit: i64) -> Result<Vec<Attribution>> {
+pub fn behind_number(
+    c: &mut Conn,
+    filter: &TallyFilter,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Attribution>> {
     let rows: Vec<Row> = attributions::table
         .filter(behind(filter))
         .into_boxed::<MultiBackend>()

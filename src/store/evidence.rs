@@ -241,18 +241,20 @@ fn of_attendances(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
         .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(id, person, person_name, course, ends_on, certificate, completed_on, employer, placed_on)| Paper {
-            evidence: Evidence::Training(id),
-            pathway: Pathway::Training,
-            person,
-            person_name,
-            title: if employer.is_empty() { course } else { format!("{course} → {employer}") },
-            kind: None,
-            document: certificate,
-            on: completed_on.unwrap_or(ends_on),
-            until: placed_on,
-            amount: None,
-            facts: Facts::Training { completed_on, placed_on },
+        .map(|(id, person, person_name, course, ends_on, certificate, completed_on, employer, placed_on)| {
+            Paper {
+                evidence: Evidence::Training(id),
+                pathway: Pathway::Training,
+                person,
+                person_name,
+                title: if employer.is_empty() { course } else { format!("{course} → {employer}") },
+                kind: None,
+                document: certificate,
+                on: completed_on.unwrap_or(ends_on),
+                until: placed_on,
+                amount: None,
+                facts: Facts::Training { completed_on, placed_on },
+            }
         })
         .collect())
 }

@@ -7,9 +7,7 @@ use diesel::sql_types::Bool;
 use serde::Serialize;
 
 use super::conn::{MultiBackend, ROWS_PER_INSERT, on_backend};
-use super::schema::{
-    attributions, divisions, exit_members, exits, households, persons, reporting_units,
-};
+use super::schema::{attributions, divisions, exit_members, exits, households, persons, reporting_units};
 use super::{Conn, Result};
 use crate::domain::access::Scope;
 use crate::domain::attribution::Stage;
@@ -149,7 +147,9 @@ pub struct Member {
 }
 
 /// The condition by which a reader may know of an exit. Every query of exits and their attributions has it.
-pub(super) fn visible(scope: &Scope) -> Box<dyn BoxableExpression<exits::table, MultiBackend, SqlType = Bool>> {
+pub(super) fn visible(
+    scope: &Scope,
+) -> Box<dyn BoxableExpression<exits::table, MultiBackend, SqlType = Bool>> {
     match scope {
         Scope::City => Box::new(exits::id.is_not_null()),
         Scope::Unit(unit) => Box::new(exits::unit_code.eq(unit.clone())),
@@ -169,13 +169,16 @@ macro_rules! chosen {
         if let Some(year) = filter.year {
             query = query.filter(exits::year.eq(year));
         }
-        if let Some((first, next)) = filter.year.zip(filter.month).and_then(|(year, month)| month.days(year)) {
+        if let Some((first, next)) = filter.year.zip(filter.month).and_then(|(year, month)| month.days(year))
+        {
             query = query.filter(exits::announced_on.ge(first).and(exits::announced_on.lt(next)));
         }
         match filter.standing {
             None => {}
             Some(Standing::Unattributed) => {
-                query = query.filter(exits::state.eq(ExitState::Announced)).filter(dsl::not(exits::id.eq_any(live)));
+                query = query
+                    .filter(exits::state.eq(ExitState::Announced))
+                    .filter(dsl::not(exits::id.eq_any(live)));
             }
             Some(standing) => {
                 let staged = live.filter(attributions::stage.eq_any(standing.stages()));
@@ -197,7 +200,9 @@ macro_rules! chosen {
 /// # Errors
 /// If the database fails.
 pub fn count(c: &mut Conn, scope: &Scope, filter: &ExitFilter) -> Result<Count> {
-    let persons = dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::BigInt>>("CAST(SUM(exits.persons) AS BIGINT)");
+    let persons = dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::BigInt>>(
+        "CAST(SUM(exits.persons) AS BIGINT)",
+    );
     let (households, persons): (i64, Option<i64>) =
         chosen!(scope, filter).select((dsl::count_star(), persons)).first(c)?;
     Ok(Count { households: Households(households), persons: Persons(persons.unwrap_or(0)) })
@@ -207,7 +212,13 @@ pub fn count(c: &mut Conn, scope: &Scope, filter: &ExitFilter) -> Result<Count> 
 ///
 /// # Errors
 /// If the database fails.
-pub fn list(c: &mut Conn, scope: &Scope, filter: &ExitFilter, offset: i64, limit: i64) -> Result<Vec<ExitRow>> {
+pub fn list(
+    c: &mut Conn,
+    scope: &Scope,
+    filter: &ExitFilter,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<ExitRow>> {
     let ids: Vec<ExitId> = chosen!(scope, filter)
         .order((exits::announced_on.desc(), exits::id.desc()))
         .select(exits::id)
@@ -226,7 +237,9 @@ pub(super) fn rows(c: &mut Conn, ids: &[ExitId]) -> Result<Vec<ExitRow>> {
         .inner_join(households::table)
         .inner_join(reporting_units::table.on(reporting_units::code.eq(exits::unit_code)))
         .inner_join(divisions::table.on(divisions::code.eq(exits::division_code)))
-        .inner_join(exit_members::table.on(exit_members::exit_id.eq(exits::id).and(exit_members::is_head.eq(true))))
+        .inner_join(
+            exit_members::table.on(exit_members::exit_id.eq(exits::id).and(exit_members::is_head.eq(true))),
+        )
         .inner_join(persons::table.on(persons::id.eq(exit_members::person_id)))
         .left_join(
             attributions::table.on(attributions::exit_id.eq(exits::id).and(attributions::live.eq(true))),
@@ -309,7 +322,10 @@ pub fn members(c: &mut Conn, id: ExitId) -> Result<Vec<Member>> {
 ///
 /// # Errors
 /// If the database fails.
-pub fn of_household(c: &mut Conn, household: HouseholdId) -> Result<Vec<(ExitId, NaiveDate, ExitState, i32)>> {
+pub fn of_household(
+    c: &mut Conn,
+    household: HouseholdId,
+) -> Result<Vec<(ExitId, NaiveDate, ExitState, i32)>> {
     Ok(exits::table
         .filter(exits::household_id.eq(household))
         .order((exits::announced_on.desc(), exits::id.desc()))
@@ -322,7 +338,12 @@ pub fn of_household(c: &mut Conn, household: HouseholdId) -> Result<Vec<(ExitId,
 /// # Errors
 /// If the database fails.
 pub fn years(c: &mut Conn, scope: &Scope) -> Result<Vec<i32>> {
-    Ok(exits::table.filter(visible(scope)).select(exits::year).distinct().order(exits::year.desc()).load(c)?)
+    Ok(exits::table
+        .filter(visible(scope))
+        .select(exits::year)
+        .distinct()
+        .order(exits::year.desc())
+        .load(c)?)
 }
 
 /// Moves an exit on from the revision that was read, so that whoever attributes it at the same time is told.
