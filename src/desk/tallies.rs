@@ -1,1 +1,185 @@
-//! (being written)
+//! Tallies: the numbers, the lists behind them, and what else the page of them shows, each in one snapshot.
+
+pub mod answers;
+
+use super::{Error, Result, Rx};
+use crate::desk::figures::{self, Line};
+use crate::domain::access::{Act, Role, Scope};
+use crate::domain::division::UnitCode;
+use crate::domain::figure::UnitOfCount;
+use crate::domain::moment::Moment;
+use crate::domain::tally::open::OpenTally;
+use crate::domain::tally::{Basis, Count, Tally, TallyFilter};
+use crate::store::divisions::Unit;
+use crate::store::figures::{Figure, FigureFilter};
+pub use crate::store::tallies::rows::{Paper, Row};
+use crate::store::tallies::{self as store, beside, rows};
+use crate::store::{divisions, figures as figure_store};
+
+/// The cells of a filter with the revision they are true at.
+#[derive(Debug, Clone)]
+pub struct Cube {
+    /// The filter, as far as the reader may ask.
+    pub filter: TallyFilter,
+    /// The cells.
+    pub tally: Tally,
+    /// The units the filter covers, in the official order.
+    pub units: Vec<Unit>,
+    /// Grows with every change.
+    pub revision: i64,
+    /// When the last change was made.
+    pub as_of: Moment,
+}
+
+/// The numbers of a filter, exact.
+///
+/// # Errors
+/// `Forbidden` for those who may not read tallies, `NotFound` for a unit the reader may not know the numbers of.
+pub fn cube(rx: &mut Rx<'_>, filter: &TallyFilter) -> Result<Cube> {
+    let filter = allowed(rx, filter)?;
+    read(rx, filter)
+}
+
+fn allowed(rx: &Rx<'_>, filter: &TallyFilter) -> Result<TallyFilter> {
+    rx.actor()?.must(Act::ReadTallies)?;
+    filter.clone().within(&rx.scope()).ok_or(Error::NotFound)
+}
+
+fn read(rx: &mut Rx<'_>, filter: TallyFilter) -> Result<Cube> {
+    let (revision, as_of) = store::revision(rx.conn)?;
+    let tally = Tally::from_cells(store::cells(rx.conn, &filter)?);
+    let units = covered(divisions::units(rx.conn)?, filter.unit.as_ref())?;
+    Ok(Cube { filter, tally, units, revision, as_of })
+}
+
+/// The units a filter covers; `NotFound` for a unit that is none.
+fn covered(mut units: Vec<Unit>, unit: Option<&UnitCode>) -> Result<Vec<Unit>> {
+    units.retain(|one| unit.is_none_or(|unit| one.code == *unit));
+    if units.is_empty() && unit.is_some() { Err(Error::NotFound) } else { Ok(units) }
+}
+
+/// The numbers of a year as everybody may see them.
+#[derive(Debug, Clone)]
+pub struct OpenCube {
+    /// The year.
+    pub year: i32,
+    /// The tourism pathways, without the numbers that would tell of single households.
+    pub tourism: OpenTally,
+    /// The exits outside tourism, likewise.
+    pub non_tourism: OpenTally,
+    /// Every unit, in the official order.
+    pub units: Vec<Unit>,
+    /// The years there is anything of, newest first.
+    pub years: Vec<i32>,
+    /// Grows with every change.
+    pub revision: i64,
+    /// When the last change was made.
+    pub as_of: Moment,
+}
+
+/// The numbers of a year as everybody may see them: confirmed, whole year, small ones withheld.
+///
+/// # Errors
+/// If the database fails.
+pub fn open(rx: &mut Rx<'_>, year: i32) -> Result<OpenCube> {
+    let filter = TallyFilter { non_tourism: true, ..TallyFilter::of_year(year) };
+    let years = store::years(rx.conn, Basis::Confirmed)?;
+    let Cube { tally, units, revision, as_of, .. } = read(rx, filter)?;
+    let codes: Vec<UnitCode> = units.iter().map(|unit| unit.code.clone()).collect();
+    Ok(OpenCube {
+        year,
+        tourism: OpenTally::of_tourism(&tally, &codes),
+        non_tourism: OpenTally::of_non_tourism(&tally, &codes),
+        units,
+        years,
+        revision,
+        as_of,
+    })
+}
+
+/// Everything the page of a year shows.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// The numbers, with those outside tourism.
+    pub cube: Cube,
+    /// Every unit of the city, for the map and the filter.
+    pub all_units: Vec<Unit>,
+    /// Whether the reader may ask for any unit.
+    pub whole_city: bool,
+    /// The years there is anything of, newest first.
+    pub years: Vec<i32>,
+    /// The newest published figure of the same year, unit and unit of count, beside its proof.
+    pub published: Option<(Figure, Vec<Line>)>,
+    /// Villages with a supported tourism programme.
+    pub villages: i64,
+    /// Sites that applied for a star, by unit.
+    pub applicants: Vec<(UnitCode, i64)>,
+}
+
+/// What the page of a year shows. Published figures stand beside confirmed numbers only: nothing else was announced.
+///
+/// # Errors
+/// As [`cube`].
+pub fn overview(rx: &mut Rx<'_>, filter: &TallyFilter, count: UnitOfCount) -> Result<Overview> {
+    let cube = cube(rx, filter)?;
+    let (year, unit) = (cube.filter.year, cube.filter.unit.clone());
+    let announced = figure_store::list(rx.conn, FigureFilter { year: Some(year), id: None })?;
+    let published = announced
+        .into_iter()
+        .find(|figure| figure.unit == unit && figure.unit_of_count == count)
+        .filter(|_| cube.filter.basis == Basis::Confirmed)
+        .map(|figure| {
+            let lines = figures::lines(&figure, &cube.tally);
+            (figure, lines)
+        });
+    Ok(Overview {
+        all_units: divisions::units(rx.conn)?,
+        whole_city: rx.scope() == Scope::City,
+        years: store::years(rx.conn, cube.filter.basis)?,
+        published,
+        villages: beside::supported_villages(rx.conn, year, unit.as_ref())?,
+        applicants: beside::applicants(rx.conn, year, unit.as_ref())?,
+        cube,
+    })
+}
+
+/// A page of the list behind a number.
+#[derive(Debug, Clone)]
+pub struct Behind {
+    /// The filter, as far as the reader may ask.
+    pub filter: TallyFilter,
+    /// The number, from the cells.
+    pub kept: Count,
+    /// The number, counted from the list itself.
+    pub counted: Count,
+    /// The rows of this page.
+    pub rows: Vec<Row>,
+    /// The units of the city.
+    pub units: Vec<Unit>,
+    /// Whether the reader sees names in full.
+    pub full_names: bool,
+    /// When the last change was made.
+    pub as_of: Moment,
+}
+
+/// The exits behind a number. The number and the list are chosen by the same filter.
+///
+/// # Errors
+/// `Forbidden` for those who may not see exits, `NotFound` for a unit the reader may not know of.
+pub fn rows(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) -> Result<Behind> {
+    let actor = rx.actor()?;
+    actor.must(Act::ReadExits)?;
+    let filter = allowed(rx, filter)?;
+    let all = Tally::from_cells(store::cells(rx.conn, &filter)?);
+    let units = divisions::units(rx.conn)?;
+    covered(units.clone(), filter.unit.as_ref())?;
+    Ok(Behind {
+        kept: all.sum(|_| true),
+        counted: rows::count(rx.conn, &filter)?,
+        rows: rows::list(rx.conn, &filter, offset, limit)?,
+        units,
+        full_names: matches!(actor.role, Role::County | Role::City),
+        as_of: store::revision(rx.conn)?.1,
+        filter,
+    })
+}
