@@ -1,7 +1,49 @@
-//! (being written)
+//! `GET /api/v1/openapi.json`: what the API is, for programs that make clients of it.
+
+use std::sync::OnceLock;
+
+use rocket::http::ContentType;
+use rocket::{Route, get, routes};
+use utoipa::OpenApi as _;
+
+use super::problem::{FieldError, Problem};
+use super::tallies;
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "星途 Xingtu",
+        description = "Village tourism and what it did against poverty, every number traceable. The same rules and permissions as \
+                       the pages: a signed-in session's cookie, or nobody and what is public."
+    ),
+    paths(tallies::list),
+    components(schemas(Problem, FieldError, tallies::Answer, tallies::Total, tallies::TallyRow)),
+    tags((name = "tallies", description = "脱贫成效 · How many exits were attributed to which pathway"))
+)]
+struct Description;
 
 /// The routes of this module.
 #[must_use]
-pub fn routes() -> Vec<rocket::Route> {
-    Vec::new()
+pub fn routes() -> Vec<Route> {
+    routes![describe]
+}
+
+#[get("/openapi.json")]
+fn describe() -> (ContentType, &'static str) {
+    static JSON: OnceLock<String> = OnceLock::new();
+    let json = JSON.get_or_init(|| Description::openapi().to_json().unwrap_or_default());
+    (ContentType::JSON, json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_description_is_openapi_3_1_and_names_what_exists() {
+        let json = Description::openapi().to_json().unwrap();
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert!(json["openapi"].as_str().unwrap().starts_with("3.1"));
+        assert!(json["paths"]["/api/v1/tallies"]["get"]["responses"]["200"].is_object());
+    }
 }

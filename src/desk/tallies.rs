@@ -183,3 +183,34 @@ pub fn rows(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) -> R
         filter,
     })
 }
+
+/// The numbers of one year, or of every year there is anything of, oldest first.
+///
+/// # Errors
+/// As [`cube`].
+pub fn cubes(rx: &mut Rx<'_>, filter: &TallyFilter, year: Option<i32>) -> Result<Vec<Cube>> {
+    let years = years_asked(rx, filter.basis, year)?;
+    years.into_iter().map(|year| cube(rx, &TallyFilter { year, ..filter.clone() })).collect()
+}
+
+/// As [`open`], for one year or every one there is anything of, oldest first.
+///
+/// # Errors
+/// If the database fails.
+pub fn open_all(rx: &mut Rx<'_>, year: Option<i32>) -> Result<Vec<OpenCube>> {
+    let years = years_asked(rx, Basis::Confirmed, year)?;
+    years.into_iter().map(|year| open(rx, year)).collect()
+}
+
+/// At least one year, so that there is an answer to say nothing in.
+fn years_asked(rx: &mut Rx<'_>, basis: Basis, year: Option<i32>) -> Result<Vec<i32>> {
+    if let Some(year) = year {
+        return Ok(vec![year]);
+    }
+    let mut years = store::years(rx.conn, basis)?;
+    years.reverse();
+    if years.is_empty() {
+        years.push(rx.now.year());
+    }
+    Ok(years)
+}

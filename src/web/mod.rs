@@ -77,6 +77,7 @@ pub fn rocket(desk: Desk, settings: &Figment, clock: Clock) -> Rocket<Build> {
         .manage(health::Counters::default())
         .manage(sign_in::Tries::default())
         .manage(units::Units::default())
+        .manage(crate::desk::tallies::answers::Answers::default())
         // Its headers are among ours.
         .attach(Shield::new())
         .attach(headers::Headers)

@@ -1,0 +1,177 @@
+//! What is asked of the tallies. Unlike a page, which drops a filter it does not understand, the API refuses it.
+
+use std::fmt::Write as _;
+
+use rocket::FromForm;
+
+use crate::domain::codes::{Code as _, code};
+use crate::domain::division::UnitCode;
+use crate::domain::figure::NewFigure;
+use crate::domain::pathway::Pathway;
+use crate::domain::refusal::{Message, Refusal, Refusals};
+use crate::domain::tally::{Basis, Month, TallyFilter};
+
+code! {
+    /// What the rows of an answer are by.
+    pub enum By: "tally-by" {
+        /// The year of the announcement.
+        Year = "year",
+        /// The reporting unit.
+        Unit = "unit",
+        /// The pathway.
+        Pathway = "pathway",
+        /// The month of the announcement.
+        Month = "month",
+    }
+}
+
+/// The query as typed.
+#[derive(Debug, Default, FromForm)]
+pub(super) struct Typed<'r> {
+    year: Option<&'r str>,
+    unit: Option<&'r str>,
+    pathway: Option<&'r str>,
+    month: Option<&'r str>,
+    basis: Option<&'r str>,
+    by: Option<&'r str>,
+    include: Option<&'r str>,
+}
+
+/// A question that can be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Query {
+    /// One year, or every one.
+    pub year: Option<i32>,
+    /// The filter; its year stands for [`Query::year`].
+    pub filter: TallyFilter,
+    /// What the rows are by, in the order of the list.
+    pub by: Vec<By>,
+}
+
+impl Query {
+    /// Reads a query; everything wrong with it is told at once.
+    pub fn read(typed: &Typed<'_>, exact: bool) -> Result<Self, Refusals> {
+        let mut refusals = Refusals::default();
+        let by = read_by(typed.by, &mut refusals);
+        let year = read(typed.year, "year", &mut refusals, |text| {
+            let year = text.parse().ok().filter(|year| NewFigure::YEARS.contains(year));
+            year.ok_or_else(|| Message::new("error-tally-year"))
+        });
+        if given(typed.year).is_none() && !by.contains(&By::Year) {
+            refusals.add("year", Message::new("error-required"));
+        }
+        let filter = TallyFilter {
+            year: year.unwrap_or_default(),
+            unit: read(typed.unit, "unit", &mut refusals, parsed::<UnitCode>),
+            pathway: read(typed.pathway, "pathway", &mut refusals, parsed::<Pathway>),
+            month: read(typed.month, "month", &mut refusals, parsed::<Month>),
+            basis: read(typed.basis, "basis", &mut refusals, parsed::<Basis>).unwrap_or(Basis::Confirmed),
+            non_tourism: read(typed.include, "include", &mut refusals, |text| match text {
+                "non_tourism" => Ok(()),
+                other => Err(Message::new("error-unknown-code").with("code", other)),
+            })
+            .is_some(),
+        };
+        if !exact {
+            let asked = [
+                ("basis", filter.basis != Basis::Confirmed),
+                ("month", filter.month.is_some()),
+                ("by", by.contains(&By::Month)),
+            ];
+            for (field, _) in asked.into_iter().filter(|(_, asked)| *asked) {
+                refusals.add(field, Message::new("error-tally-public"));
+            }
+        }
+        refusals.into_result()?;
+        Ok(Self { year, filter, by })
+    }
+
+    /// The question in one spelling, whatever way it was typed.
+    pub fn spelled(&self) -> String {
+        let filter = &self.filter;
+        let mut text = format!("{}/{}", self.year.unwrap_or_default(), filter.basis);
+        // Writing to a string cannot fail.
+        let _ = write!(text, "/{}", filter.unit.as_ref().map_or("", UnitCode::as_str));
+        let _ = write!(text, "/{}", filter.pathway.map_or("", |pathway| pathway.code()));
+        let _ = write!(text, "/{}/{}/", filter.month.map_or(0, Month::number), filter.non_tourism);
+        self.by.iter().for_each(|by| text.push_str(by.code()));
+        text
+    }
+}
+
+fn given(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn parsed<T>(text: &str) -> Result<T, Message>
+where
+    T: std::str::FromStr,
+    T::Err: Refusal,
+{
+    text.parse().map_err(|refusal: T::Err| refusal.message())
+}
+
+fn read<T>(
+    text: Option<&str>,
+    field: &str,
+    refusals: &mut Refusals,
+    parse: impl FnOnce(&str) -> Result<T, Message>,
+) -> Option<T> {
+    match parse(given(text)?) {
+        Ok(value) => Some(value),
+        Err(message) => {
+            refusals.add(field, message);
+            None
+        }
+    }
+}
+
+fn read_by(text: Option<&str>, refusals: &mut Refusals) -> Vec<By> {
+    let Some(text) = given(text) else { return vec![By::Unit, By::Pathway] };
+    let mut by = Vec::new();
+    for word in text.split(',') {
+        by.extend(read(Some(word), "by", refusals, parsed::<By>));
+    }
+    by.sort_unstable();
+    by.dedup();
+    by
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(typed: &Typed<'_>, exact: bool) -> Vec<String> {
+        let refusals = Query::read(typed, exact).unwrap_err();
+        refusals.iter().map(|(field, _)| field.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_same_question_is_spelled_the_same_however_it_was_typed() {
+        let one = Typed { year: Some("2017"), by: Some("pathway,unit"), unit: Some(""), ..Typed::default() };
+        let other = Typed { year: Some(" 2017"), basis: Some("confirmed"), ..Typed::default() };
+        assert_eq!(Query::read(&one, true).unwrap().spelled(), Query::read(&other, true).unwrap().spelled());
+    }
+
+    #[test]
+    fn nonsense_is_refused_by_field_and_at_once() {
+        let typed = Typed {
+            year: Some("1911"),
+            unit: Some("4507"),
+            month: Some("13"),
+            by: Some("village"),
+            include: Some("all"),
+            ..Typed::default()
+        };
+        assert_eq!(refused(&typed, true), ["by", "year", "unit", "month", "include"]);
+        assert_eq!(refused(&Typed::default(), true), ["year"]);
+    }
+
+    #[test]
+    fn the_public_does_not_get_months_or_what_is_not_confirmed() {
+        let typed =
+            Typed { year: Some("2017"), basis: Some("proposed"), by: Some("unit,month"), ..Typed::default() };
+        assert_eq!(refused(&typed, false), ["basis", "by"]);
+        assert!(Query::read(&typed, true).is_ok());
+    }
+}
