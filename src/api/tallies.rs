@@ -9,7 +9,7 @@ mod query;
 use std::io::Cursor;
 use std::sync::Arc;
 
-pub use answer::{Answer, Total, TallyRow};
+pub use answer::{Answer, TallyRow, Total};
 pub use query::By;
 use query::{Query, Typed};
 use rocket::http::ContentType;
@@ -39,7 +39,9 @@ impl<'r> FromRequest<'r> for Asked {
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<Self, ()> {
         let rocket = request.rocket();
         let (Some(desk), Some(clock)) = (rocket.state::<Desk>(), rocket.state::<Clock>()) else {
-            return request::Outcome::Success(Self(Err(desk::Error::Broken("the desk is not managed".into()))));
+            return request::Outcome::Success(Self(Err(desk::Error::Broken(
+                "the desk is not managed".into(),
+            ))));
         };
         let now = clock.now();
         let token = crate::web::session::token(request);

@@ -49,7 +49,10 @@ pub struct Total {
 
 impl From<Option<Count>> for Total {
     fn from(count: Option<Count>) -> Self {
-        Self { persons: count.map(|count| count.persons.0), households: count.map(|count| count.households.0) }
+        Self {
+            persons: count.map(|count| count.persons.0),
+            households: count.map(|count| count.households.0),
+        }
     }
 }
 
@@ -94,7 +97,9 @@ impl Answer {
             let sums = years.map(|cube| {
                 cube.tally.sum(|key| {
                     of.unit.as_ref().is_none_or(|unit| key.unit == *unit)
-                        && of.pathway.map_or_else(|| key.pathway.is_tourism(), |pathway| key.pathway == pathway)
+                        && of
+                            .pathway
+                            .map_or_else(|| key.pathway.is_tourism(), |pathway| key.pathway == pathway)
                         && of.month.is_none_or(|month| key.month == month)
                 })
             });
@@ -163,7 +168,8 @@ impl Answer {
             all = crossed(&all, &months, |of, month| of.month = Some(*month));
         }
         let rows = all.into_iter().map(|of| (count(&of), of));
-        let rows = rows.filter(|(count, of)| of.month.is_none() || count.is_some_and(|count| !count.is_zero()));
+        let rows =
+            rows.filter(|(count, of)| of.month.is_none() || count.is_some_and(|count| !count.is_zero()));
         let rows = rows.map(|(count, of)| TallyRow {
             year: of.year,
             unit: of.unit.map(String::from),

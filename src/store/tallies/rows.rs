@@ -172,7 +172,8 @@ type Named = (i64, String, String, Option<NaiveDate>);
 
 impl Papers {
     fn read(c: &mut Conn, rows: &[Attributed]) -> Result<Self> {
-        let ids = |of: fn(&Evidence) -> Option<i64>| rows.iter().filter_map(|row| of(&row.6)).collect::<Vec<_>>();
+        let ids =
+            |of: fn(&Evidence) -> Option<i64>| rows.iter().filter_map(|row| of(&row.6)).collect::<Vec<_>>();
         Ok(Self([
             by_id(of_hires(c, &ids(|evidence| evidence.0))?),
             by_id(of_payments(c, &ids(|evidence| evidence.1))?),
