@@ -1,7 +1,7 @@
 //! The stylesheet, the script and the mark, under an address that changes with their content.
 
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
@@ -9,6 +9,8 @@ use rocket::response::{self, Responder, Response};
 use rocket::{Route, get, routes};
 use rust_embed::{Embed, EmbeddedFile};
 use sha2::{Digest as _, Sha256};
+
+use super::made::Made;
 
 #[derive(Embed)]
 #[folder = "static"]
@@ -25,10 +27,11 @@ pub(super) fn href(path: &str) -> String {
     format!("/static/{}/{path}", version())
 }
 
+static VERSION: Made<String> = Made::new();
+
 /// The digest of all files, in hexadecimal: a page never mixes the files of two releases.
-fn version() -> String {
-    static RELEASED: OnceLock<String> = OnceLock::new();
-    if cfg!(debug_assertions) { digest() } else { RELEASED.get_or_init(digest).clone() }
+fn version() -> Arc<String> {
+    VERSION.current::<Files>(|| Ok(digest())).unwrap_or_default()
 }
 
 fn digest() -> String {
@@ -54,7 +57,7 @@ struct Sent {
 fn file(version_asked: &str, path: PathBuf) -> Option<Sent> {
     let name = path.to_str()?.replace('\\', "/");
     let kind = path.extension().and_then(|ext| ContentType::from_extension(ext.to_str()?))?;
-    Some(Sent { kind, file: Files::get(&name)?, exact: version_asked == version() })
+    Some(Sent { kind, file: Files::get(&name)?, exact: version_asked == *version() })
 }
 
 #[get("/favicon.ico")]

@@ -14,6 +14,7 @@ pub mod hires;
 pub mod home;
 pub mod households;
 pub mod lang;
+mod made;
 pub mod page;
 pub mod paging;
 pub mod params;

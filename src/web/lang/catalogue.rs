@@ -5,13 +5,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::Embed;
 
 use super::{Lang, numbers};
 use crate::domain::refusal::{Arg, Message};
+use crate::web::made::Made;
 
 #[derive(Embed)]
 #[folder = "templates/locales"]
@@ -90,23 +91,14 @@ pub(in crate::web) fn is_year(name: &str) -> bool {
 struct Catalogue {
     zh: Bundle,
     en: Bundle,
-    /// The newest file's time, by which an edit is noticed in debug builds.
-    edited: u64,
 }
+
+static CATALOGUE: Made<Catalogue> = Made::new();
 
 impl Catalogue {
     /// The catalogues as they are now.
     fn current() -> Result<Arc<Self>, String> {
-        static LOADED: RwLock<Option<Arc<Catalogue>>> = RwLock::new(None);
-        let edited = if cfg!(debug_assertions) { edited() } else { 0 };
-        if let Some(loaded) = LOADED.read().unwrap_or_else(PoisonError::into_inner).as_ref()
-            && loaded.edited == edited
-        {
-            return Ok(Arc::clone(loaded));
-        }
-        let fresh = Arc::new(Self { zh: load(Lang::Zh)?, en: load(Lang::En)?, edited });
-        *LOADED.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&fresh));
-        Ok(fresh)
+        CATALOGUE.current::<Files>(|| Ok(Self { zh: load(Lang::Zh)?, en: load(Lang::En)? }))
     }
 
     const fn bundle(&self, lang: Lang) -> &Bundle {
@@ -115,10 +107,6 @@ impl Catalogue {
             Lang::En => &self.en,
         }
     }
-}
-
-fn edited() -> u64 {
-    Files::iter().filter_map(|path| Files::get(&path)?.metadata.last_modified()).max().unwrap_or_default()
 }
 
 fn load(lang: Lang) -> Result<Bundle, String> {

@@ -2,46 +2,23 @@
 
 use std::error::Error as _;
 use std::fmt::Write as _;
-use std::sync::{Arc, PoisonError, RwLock};
 
 use rust_embed::Embed;
 use tera::{Context, Tera};
 
 use super::filters;
+use crate::web::made::Made;
 
 #[derive(Embed)]
 #[folder = "templates"]
 struct Files;
 
-struct Loaded {
-    tera: Tera,
-    /// The newest file's time and the number of files, by which an edit is noticed in debug builds.
-    edited: (u64, usize),
-}
+static TEMPLATES: Made<Tera> = Made::new();
 
 /// Renders a template; on failure, what went wrong and where.
 pub(super) fn render(name: &str, context: &Context) -> Result<String, String> {
-    let loaded = current()?;
-    loaded.tera.render(name, context).map_err(|error| chain(name, &error))
-}
-
-fn current() -> Result<Arc<Loaded>, String> {
-    static LOADED: RwLock<Option<Arc<Loaded>>> = RwLock::new(None);
-    let edited = if cfg!(debug_assertions) { edited() } else { (0, 0) };
-    if let Some(loaded) = LOADED.read().unwrap_or_else(PoisonError::into_inner).as_ref()
-        && loaded.edited == edited
-    {
-        return Ok(Arc::clone(loaded));
-    }
-    let fresh = Arc::new(Loaded { tera: load()?, edited });
-    *LOADED.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&fresh));
-    Ok(fresh)
-}
-
-fn edited() -> (u64, usize) {
-    pages()
-        .filter_map(|path| Files::get(&path)?.metadata.last_modified())
-        .fold((0, 0), |(newest, n), at| (newest.max(at), n + 1))
+    let tera = TEMPLATES.current::<Files>(load)?;
+    tera.render(name, context).map_err(|error| chain(name, &error))
 }
 
 /// The paths of the templates; the catalogues lie beside them.
@@ -94,6 +71,50 @@ mod tests {
             {
                 assert!(!text.contains(bad), "{path} has {bad}");
             }
+        }
+    }
+
+    /// Every component as `docs/web.md` lists it.
+    const COMPONENTS: &str = r#"
+        {{ <form.errors form /> }}{{ <form.csrf /> }}
+        {{ <form.field form name="beds" label="床位" hint="共几张" inputmode="numeric" unit="张" /> }}
+        {{ <form.field form name="missing" label="无" required={false} wide={false} /> }}
+        {{ <form.textarea form name="note" label="说明" /> }}
+        {{ <form.select form name="kind" label="类型" options={[{"value": 1, "label": "一"}]} blank="请选" /> }}
+        {{ <form.radios form name="kind" label="类型" options={[{"value": "a", "label": "甲", "hint": "注"}, {"value": "b", "label": "乙"}]} two={true} /> }}
+        {{ <form.codes form name="role" label="角色" list="role" codes={roles} /> }}
+        {{ <form.pick form name="role" label="角色" list="role" codes={roles} /> }}
+        {{ <form.checkbox form name="agreed" label="同意" hint="写清" /> }}
+        {{ <form.submit label="提交" /> }}
+        {{ <filter.text name="q" label="名称" /> }}{{ <filter.select name="y" label="年" options={[{"value": 2017, "label": "2017"}]} chosen={2017} all="全部" /> }}
+        {{ <filter.codes name="role" label="角色" list="role" codes={roles} chosen="city" all="全部" /> }}{{ <filter.submit /> }}
+        {{ <tag label="待核实" tone="warn" /> }}{{ <stars n={4} /> }}<table><tr>{{ <num value={1127} href="/x" /> }}</tr></table>
+        {{ <empty text="没有" href="/new" action="新建" /> }}{{ <pager pager /> }}
+        {{ <steps steps={[{"label": "申报", "note": "10月12日", "state": "done"}]} /> }}
+        {{ <bars rows={[{"label": "培训", "value": 160, "width": 38.4, "share": 0.142, "href": "/x"}, {"label": "无", "value": 0, "width": 0, "share": none, "href": none}]} /> }}
+        {{ <print /> }}{{ <signatures /> }}"#;
+
+    #[test]
+    fn every_component_renders_in_both_languages() {
+        use crate::domain::refusal::{Message, Refusals};
+        use crate::web::paging::Asked;
+        use crate::web::{Lang, Typed};
+
+        let mut tera = load().unwrap();
+        tera.add_raw_template("components_test.html", COMPONENTS).unwrap();
+        let refusals = Refusals::one("beds", Message::new("error-number"));
+        for lang in Lang::ALL {
+            let mut context = Context::new();
+            context.insert("lang", lang.tag());
+            context.insert("csrf", "token");
+            context.insert("form", &Typed::filled([("beds", "十二"), ("kind", "b")]).refused(&refusals));
+            context.insert("roles", &["city", "county"]);
+            context.insert("pager", &Asked::page(Some(2)).of(120, "/sites", &[]));
+            let html = tera.render("components_test.html", &context).map_err(|e| chain("components", &e)).unwrap();
+            for part in ["value=\"十二\"", "value=\"b\" checked", "href=\"#beds\"", "1,127", "14.2%", "aria-invalid"] {
+                assert!(html.contains(part), "{part} in {html}");
+            }
+            assert!(!html.contains("&lt;"), "{html}");
         }
     }
 }
