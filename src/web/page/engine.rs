@@ -110,8 +110,11 @@ mod tests {
             context.insert("form", &Typed::filled([("beds", "十二"), ("kind", "b")]).refused(&refusals));
             context.insert("roles", &["city", "county"]);
             context.insert("pager", &Asked::page(Some(2)).of(120, "/sites", &[]));
-            let html = tera.render("components_test.html", &context).map_err(|e| chain("components", &e)).unwrap();
-            for part in ["value=\"十二\"", "value=\"b\" checked", "href=\"#beds\"", "1,127", "14.2%", "aria-invalid"] {
+            let html =
+                tera.render("components_test.html", &context).map_err(|e| chain("components", &e)).unwrap();
+            for part in
+                ["value=\"十二\"", "value=\"b\" checked", "href=\"#beds\"", "1,127", "14.2%", "aria-invalid"]
+            {
                 assert!(html.contains(part), "{part} in {html}");
             }
             assert!(!html.contains("&lt;"), "{html}");
