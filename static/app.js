@@ -145,7 +145,7 @@
       const text = !field ? "" : field.type === "radio" || field.type === "checkbox"
         ? (chosen ? chosen.closest("label").textContent.trim() : "")
         : field.tagName === "SELECT" ? field.selectedOptions[0]?.textContent.trim() : field.value.trim();
-      place.textContent = !text ? "—" : "nodraft" in field.dataset && text.length > 8
+      place.textContent = !text ? place.dataset.unsaid || "—" : "nodraft" in field.dataset && text.length > 8
         ? text.slice(0, 4) + "*".repeat(text.length - 8) + text.slice(-4) : text;
     });
     const go = (to) => { at = to; show(true); };
@@ -170,8 +170,15 @@
         go(at + 1);
       }
     });
+    // The check repeats what this script reads; without it the fields above are the check.
+    all("[data-scripted]", form).forEach((part) => { part.hidden = false; });
     show(false);
   });
+
+  // One key, one sending: a page that comes back from a store would repeat the key of what was sent from it.
+  addEventListener("pageshow", () => all("[data-key]").forEach((field) => {
+    field.value = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }));
 
   // Totals while scoring are the server's own, by its own rule.
   all("form[data-preview]").forEach((form) => {

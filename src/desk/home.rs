@@ -40,6 +40,7 @@ pub fn units(rx: &mut Rx<'_>) -> Result<Vec<Unit>> {
 pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     let _: &Actor = rx.actor()?;
     let mut all: Vec<Waiting> = Vec::new();
+    all.extend(super::hires::waiting(rx)?);
     all.retain(|one| one.count > 0);
     Ok(all)
 }

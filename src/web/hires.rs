@@ -31,26 +31,27 @@ struct Index {
     rows: Vec<Row>,
     pager: Pager,
     stages: &'static [Stage],
-    stage: Option<Stage>,
+    /// The chosen stage's code, or nothing.
+    stage: &'static str,
     q: String,
 }
 
 #[get("/hires?<stage>&<q>&<page>")]
 async fn index(visit: SignedIn, stage: Option<Entry<Stage>>, q: Option<&str>, page: Option<i64>) -> Answer {
     let stage = stage.map(Entry::into_inner);
+    let chosen = stage.map_or("", Stage::code);
     let q = q.unwrap_or_default().trim().to_owned();
     let filter = HireFilter { stage, site: None, search: Some(q.clone()).filter(|q| !q.is_empty()) };
     let asked = Asked::page(page);
     let (list, units) = visit
         .read(move |rx| Ok((hires::list(rx, &filter, asked.offset(), PER_PAGE)?, home::units(rx)?)))
         .await?;
-    let filters =
-        [("stage", stage.map(|stage| stage.code().to_owned()).unwrap_or_default()), ("q", q.clone())];
+    let filters = [("stage", chosen.to_owned()), ("q", q.clone())];
     let view = Index {
         rows: list.rows.iter().map(|row| Row::of(row, &units, visit.lang)).collect(),
         pager: asked.of(list.total, "/hires", &filters),
         stages: Stage::ALL,
-        stage,
+        stage: chosen,
         q,
     };
     let own = visit.actor.may(Act::ReportHire);

@@ -38,7 +38,8 @@ struct Index {
     units: Vec<Choice>,
     unit: String,
     attributes: &'static [Attribute],
-    attribute: Option<Attribute>,
+    /// The chosen attribute's code, or nothing.
+    attribute: &'static str,
     q: String,
 }
 
@@ -97,11 +98,8 @@ async fn index(
         .read(move |rx| Ok((households::list(rx, &filter, asked.offset(), PER_PAGE)?, home::units(rx)?)))
         .await?;
     let unit = unit.map(String::from).unwrap_or_default();
-    let filters = [
-        ("unit", unit.clone()),
-        ("attribute", attribute.map(|attribute| attribute.code().to_owned()).unwrap_or_default()),
-        ("q", q.clone()),
-    ];
+    let chosen = attribute.map_or("", Attribute::code);
+    let filters = [("unit", unit.clone()), ("attribute", chosen.to_owned()), ("q", q.clone())];
     let whole_city = visit.actor.scope() == Scope::City;
     let choices = units.iter().filter(|_| whole_city);
     let view = Index {
@@ -112,7 +110,7 @@ async fn index(
         rows: list.rows.into_iter().map(|row| Row::of(row, &units, visit.lang)).collect(),
         unit,
         attributes: Attribute::ALL,
-        attribute,
+        attribute: chosen,
         q,
     };
     Ok(Page::new("households/index", &view))

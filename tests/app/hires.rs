@@ -1,5 +1,8 @@
 //! Reporting hires and verifying them against the register, through the desk.
 
+#[path = "hires/pages.rs"]
+mod pages;
+
 use std::sync::Arc;
 use std::thread;
 
