@@ -243,12 +243,12 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     if viewer.may(Act::ConfirmAttribution) {
         let count = attributions::count_at(rx.conn, &scope, &[Stage::Proposed, Stage::CountyVerified])?;
         let href = "/attributions".into();
-        return Ok(vec![Waiting { key: "waiting-attributions-to-confirm", count, href }]);
+        return Ok(vec![Waiting { key: "attribution-waiting-to-confirm", count, href }]);
     }
     if viewer.may(Act::VerifyAttribution) {
         let count = attributions::count_at(rx.conn, &scope, &[Stage::Proposed])?;
         let href = "/exits?standing=proposed".into();
-        return Ok(vec![Waiting { key: "waiting-attributions-to-verify", count, href }]);
+        return Ok(vec![Waiting { key: "attribution-waiting-to-verify", count, href }]);
     }
     Ok(Vec::new())
 }

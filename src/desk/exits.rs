@@ -175,7 +175,7 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     let filter = ExitFilter { standing: Some(Standing::Unattributed), ..ExitFilter::default() };
     let count = exits::count(rx.conn, &rx.scope(), &filter)?.households.0;
     Ok(vec![Waiting {
-        key: "waiting-exits-to-attribute",
+        key: "exit-waiting-unattributed",
         count,
         href: "/exits?standing=unattributed".into(),
     }])

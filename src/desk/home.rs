@@ -1,9 +1,8 @@
 //! What waits for a person, and the names of the units their pages show.
 
-use super::{Result, Rx, Waiting};
-use crate::domain::access::Actor;
+use super::{Result, Rx, Waiting, applications, attributions, exits, hires};
 use crate::domain::division::UnitCode;
-use crate::store::divisions;
+use crate::store::{divisions, sites};
 
 /// A reporting unit as the frame of a page names it.
 #[derive(Debug, Clone)]
@@ -33,14 +32,28 @@ pub fn units(rx: &mut Rx<'_>) -> Result<Vec<Unit>> {
     Ok(units.into_iter().map(unit).collect())
 }
 
+/// The unit the signed-in reader has to do with: their own, or that of an operator's first site.
+///
+/// # Errors
+/// If the database fails.
+pub fn own_unit(rx: &mut Rx<'_>) -> Result<Option<UnitCode>> {
+    let actor = rx.actor()?;
+    if actor.operator.is_none() {
+        return Ok(actor.unit.clone());
+    }
+    let sites = sites::choices(rx.conn, &actor.scope())?;
+    Ok(sites.into_iter().next().map(|site| site.unit))
+}
+
 /// What waits for the signed-in reader, without what does not.
 ///
 /// # Errors
 /// If the database fails.
 pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
-    let _: &Actor = rx.actor()?;
-    let mut all: Vec<Waiting> = Vec::new();
-    all.extend(super::hires::waiting(rx)?);
+    let mut all = hires::waiting(rx)?;
+    all.extend(applications::waiting(rx)?);
+    all.extend(exits::waiting(rx)?);
+    all.extend(attributions::waiting(rx)?);
     all.retain(|one| one.count > 0);
     Ok(all)
 }

@@ -1,5 +1,6 @@
 //! The stylesheet, the script and the mark, under an address that changes with their content.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -42,7 +43,16 @@ fn digest() -> String {
         all.update(path.as_bytes());
         all.update(Files::get(path).map(|file| file.metadata.sha256_hash()).unwrap_or_default());
     }
-    all.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hex::<6>(&all.finalize())
+}
+
+/// The first bytes of a digest, in hexadecimal.
+fn hex<const N: usize>(digest: &[u8]) -> String {
+    digest.iter().take(N).fold(String::with_capacity(2 * N), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A file as sent.
@@ -68,8 +78,7 @@ fn favicon() -> Option<Sent> {
 impl<'r> Responder<'r, 'static> for Sent {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let hash = self.file.metadata.sha256_hash();
-        let tag: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        let tag = format!("W/\"{tag}\"");
+        let tag = format!("W/\"{}\"", hex::<12>(&hash));
         let kept = if self.exact { "public, max-age=31536000, immutable" } else { "no-cache" };
         let mut answer = Response::build();
         answer.header(Header::new("Cache-Control", kept)).header(Header::new("ETag", tag.clone()));

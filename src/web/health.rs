@@ -1,5 +1,6 @@
 //! For whoever runs the installation: is the process alive, is the database, how many answers of which kind.
 
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rocket::http::{ContentType, Status};
@@ -48,7 +49,8 @@ fn metrics(counters: &State<Counters>) -> (ContentType, String) {
     );
     for (class, counter) in (1..).zip(&counters.0) {
         let given = counter.load(Ordering::Relaxed);
-        text.push_str(&format!("xingtu_responses_total{{class=\"{class}xx\"}} {given}\n"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "xingtu_responses_total{{class=\"{class}xx\"}} {given}");
     }
     text.push_str("# HELP xingtu_build_info The release that runs.\n# TYPE xingtu_build_info gauge\n");
     text.push_str(concat!("xingtu_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1\n"));

@@ -43,9 +43,9 @@ impl<T> Made<T> {
             held.looked = Instant::now();
             return Ok(Arc::clone(&held.made));
         }
-        let made = Arc::new(make()?);
-        *place = Some(Held { looked: Instant::now(), edited, made: Arc::clone(&made) });
-        Ok(made)
+        let fresh = Arc::new(make()?);
+        *place = Some(Held { looked: Instant::now(), edited, made: Arc::clone(&fresh) });
+        Ok(fresh)
     }
 }
 

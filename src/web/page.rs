@@ -61,8 +61,7 @@ impl Page {
         let nobody = Visited { lang: Lang::of(request), actor: None };
         let visited = Visited::known(request).unwrap_or(nobody);
         let lang = visited.lang;
-        let units = managed::<Units>(request).and_then(Units::known);
-        let unit = visited.actor.and_then(|actor| units.as_ref()?.of(actor));
+        let unit = visited.actor.and_then(|actor| managed::<Units>(request)?.of(actor));
         context.insert("lang", lang.tag());
         context.insert("other_lang", lang.other().tag());
         context.insert("large", &preferences::is_large(request));
@@ -73,11 +72,11 @@ impl Page {
         );
         context.insert("nav", &nav::of(visited.actor, request.uri().path().as_str()));
         context.insert("notice", &see::take_notice(request).and_then(|notice| notice.said(lang)));
-        context.insert("help_phone", &unit.map(|unit| unit.help_phone.as_str()));
+        context.insert("help_phone", &unit.as_ref().map(|unit| unit.help_phone.as_str()));
         let actor = visited.actor.map(|actor| Shown {
             name: &actor.name,
             role: crate::domain::codes::Code::code(actor.role),
-            unit: unit.map(|unit| unit.name(lang)),
+            unit: unit.as_ref().map(|unit| unit.name(lang)),
         });
         context.insert("actor", &actor);
         engine::render(&format!("{}.html", self.template), &context)

@@ -88,8 +88,9 @@ impl Visit {
             None => None,
         };
         let visit = Self { lang: Lang::of(request), actor, now, desk };
-        if let (Some(Actor { unit: Some(_), .. }), Some(units)) = (&visit.actor, managed::<Units>(request)) {
-            units.refresh(&visit).await;
+        let placed = visit.actor.as_ref().filter(|actor| actor.unit.is_some() || actor.operator.is_some());
+        if let (Some(actor), Some(units)) = (placed, managed::<Units>(request)) {
+            units.refresh(&visit, actor).await;
         }
         Ok(visit)
     }
