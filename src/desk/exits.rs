@@ -174,9 +174,5 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     }
     let filter = ExitFilter { standing: Some(Standing::Unattributed), ..ExitFilter::default() };
     let count = exits::count(rx.conn, &rx.scope(), &filter)?.households.0;
-    Ok(vec![Waiting {
-        key: "exit-waiting-unattributed",
-        count,
-        href: "/exits?standing=unattributed".into(),
-    }])
+    Ok(vec![Waiting { key: "exit-waiting-unattributed", count, href: "/exits?standing=unattributed".into() }])
 }

@@ -58,7 +58,13 @@ impl Units {
     /// Reads what the page of a person needs, if it is old. A failure leaves the page without a name, which it can do
     /// without.
     pub async fn refresh(&self, visit: &Visit, actor: &Actor) {
-        if self.0.read().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|read| read.knows(actor)) {
+        if self
+            .0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+            .is_some_and(|read| read.knows(actor))
+        {
             return;
         }
         let fresh = visit
