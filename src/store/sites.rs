@@ -134,6 +134,8 @@ pub struct SiteChoice {
     pub name: String,
     /// The unit it reports to.
     pub unit: UnitCode,
+    /// What kind of place it is.
+    pub kind: SiteKind,
 }
 
 /// Which sites a list shows.
@@ -245,7 +247,7 @@ pub fn find(c: &mut Conn, scope: &Scope, id: SiteId) -> Result<Site> {
 pub fn choices(c: &mut Conn, scope: &Scope) -> Result<Vec<SiteChoice>> {
     Ok(visible(scope)
         .filter(sites::closed_on.is_null())
-        .select((sites::id, sites::name, sites::unit_code))
+        .select((sites::id, sites::name, sites::unit_code, sites::kind))
         .order((sites::name, sites::id))
         .load(c)?)
 }

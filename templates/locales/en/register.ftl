@@ -1,0 +1,12 @@
+register-title = Star register
+register-what = { $n ->
+    [one] 1 site holds a valid star.
+   *[other] { $n } sites hold a valid star.
+}
+register-by-unit = Stars by unit
+register-unit-of-count = Unit: sites
+register-total = Total
+register-list = The register
+register-filter-text = Name or village
+register-none = No site with a star matches.
+register-source = Source: the award records of this register

@@ -1,0 +1,9 @@
+register-title = 星级名录
+register-what = 现有 { $n } 个旅游点持有有效星级。
+register-by-unit = 各县区星级数
+register-unit-of-count = 单位：个
+register-total = 合计
+register-list = 名录
+register-filter-text = 名称或村
+register-none = 没有符合条件的星级旅游点。
+register-source = 来源：本台账评定记录

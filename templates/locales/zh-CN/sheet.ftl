@@ -1,0 +1,34 @@
+sheet-heading = 评分表
+sheet-constructed = 分值为构建示例，不是官方评分细则。
+sheet-official = 官方评分细则。
+sheet-basis = 依据
+sheet-version = { $code } 第 { $version } 版，{ $day }起使用
+sheet-folded = 按{ $trade }折算
+sheet-item = 项目
+sheet-max = 满分
+sheet-self = 自评
+sheet-county = 初评
+sheet-rate = 得分率
+sheet-difference = 差异
+sheet-points = 得分
+sheet-part = { $name }
+sheet-coefficient = 按 { $coefficient } 折算
+sheet-not-counted = 本类型不计分
+sheet-mandatory = 必备
+sheet-tiers = 分档：{ $tiers }
+sheet-up-to = 0–{ $max }
+sheet-bonus = 加分
+sheet-total = 合计
+sheet-rate-note = 横条是初评得分率，竖线是自评。
+sheet-lines = 星级线
+
+error-sheet = 评分表有问题：{ $reason }
+error-points-range = 请填 0 到 { $max } 的整数
+error-points-tier = 只能选一档：{ $tiers }，或 0
+error-points-open = “{ $item }”还没有打分，不得分请填 0
+error-points-item = 评分表里没有这一项
+error-points-number = 得分请填整数，例如 12
+
+score-column-self = 自评
+score-column-county = 初评
+score-column-panel = 检查
