@@ -8,7 +8,7 @@ mod score;
 mod steps;
 
 pub use decide::{decide, reopen};
-pub use read::{Dossier, List, dossier, list, waiting};
+pub use read::{Dossier, List, SiteChoice, choices, dossier, list, waiting};
 pub use score::{preview, save_scores};
 pub use steps::{Submission, accept, refuse, return_for_completion, submit, submit_again};
 
@@ -20,6 +20,7 @@ use crate::domain::ids::ApplicationId;
 use crate::domain::scoring::{Answers, Column, Facts};
 use crate::store::applications::{self as store, Given};
 pub use crate::store::applications::{Application, ApplicationFilter, ApplicationLine, Decided, StepTaken};
+pub use crate::store::ratings::Rating;
 use crate::store::{Conn, sites};
 
 /// Takes one step at the revision the person saw, with the limit of the stage it leads to, and records it.

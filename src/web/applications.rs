@@ -1,7 +1,213 @@
-//! (being written)
+//! Applications for a star: the list, the operator's form, one application and its steps.
+
+mod decision;
+mod intake;
+mod scores;
+mod show;
+
+use chrono::NaiveDate;
+use rocket::form::FromForm;
+use rocket::http::Status;
+use rocket::{Route, get, post, routes};
+use serde::Serialize;
+use validator::Validate;
+
+use super::failure::Failure;
+use super::forms::{Entry, Note, Submitted, Typed};
+use super::page::{Answer, Done, Page, See};
+use super::paging::{Asked, PER_PAGE, Pager};
+use super::sites::{Choice, named, unit_choices};
+use super::visit::SignedIn;
+use crate::desk;
+use crate::desk::applications::{self, ApplicationFilter, Submission};
+use crate::domain::access::Act;
+use crate::domain::application::Stage;
+use crate::domain::codes::Code as _;
+use crate::domain::division::UnitCode;
+use crate::domain::ids::{ApplicationId, SiteId};
+use crate::domain::rating::Star;
+use crate::domain::refusal::Message;
+use crate::domain::site::SiteKind;
 
 /// The routes of this module.
 #[must_use]
-pub fn routes() -> Vec<rocket::Route> {
-    Vec::new()
+pub fn routes() -> Vec<Route> {
+    let own = routes![list, new, create, show::show];
+    [own, intake::routes(), scores::routes(), decision::routes()].concat()
+}
+
+#[derive(FromForm)]
+struct Query {
+    q: Option<String>,
+    unit: Option<Entry<UnitCode>>,
+    stage: Option<Entry<Stage>>,
+    page: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: ApplicationId,
+    number: String,
+    site: SiteId,
+    site_name: String,
+    kind: SiteKind,
+    unit: String,
+    applied: Star,
+    stage: Stage,
+    submitted_on: Option<NaiveDate>,
+    due_on: Option<NaiveDate>,
+    left: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct ListView {
+    rows: Vec<Row>,
+    units: Vec<Choice>,
+    stages: &'static [Stage],
+    q: String,
+    unit: String,
+    stage: String,
+    filtered: bool,
+    pager: Pager,
+    may_apply: bool,
+}
+
+#[get("/applications?<query..>")]
+async fn list(visit: SignedIn, query: Query) -> Answer {
+    let asked = Asked::page(query.page);
+    let filter = ApplicationFilter {
+        unit: query.unit.as_ref().map(|unit| unit.0.clone()),
+        stages: query.stage.iter().map(|stage| stage.0).collect(),
+        text: query.q.clone().unwrap_or_default(),
+    };
+    let list = visit.read(move |rx| applications::list(rx, &filter, asked.offset(), PER_PAGE)).await?;
+    let lang = visit.lang;
+    let row = |(line, left): (applications::ApplicationLine, Option<i64>)| Row {
+        id: line.id,
+        number: line.number,
+        site: line.site,
+        site_name: line.site_name,
+        kind: line.kind,
+        unit: named(lang, &line.unit_name, &line.unit_name_en),
+        applied: line.applied,
+        stage: line.stage,
+        submitted_on: line.submitted_at.map(crate::domain::moment::Moment::day),
+        due_on: line.due_on,
+        left,
+    };
+    let q = query.q.unwrap_or_default().trim().to_owned();
+    let unit = query.unit.map(|unit| unit.0.to_string()).unwrap_or_default();
+    let stage = query.stage.map(|stage| stage.0.to_string()).unwrap_or_default();
+    let filters = [("q", q.clone()), ("unit", unit.clone()), ("stage", stage.clone())];
+    Ok(Page::new(
+        "applications/list",
+        &ListView {
+            rows: list.rows.into_iter().map(row).collect(),
+            units: unit_choices(lang, &list.units),
+            stages: Stage::ALL,
+            filtered: filters.iter().any(|(_, value)| !value.is_empty()),
+            pager: asked.of(list.total, "/applications", &filters),
+            q,
+            unit,
+            stage,
+            may_apply: visit.actor.may(Act::SubmitApplication),
+        },
+    ))
+}
+
+#[derive(FromForm, Validate)]
+struct SubmissionForm {
+    site: Entry<Number>,
+    star: Entry<Star>,
+    note: Option<Entry<Note>>,
+}
+
+/// The number of a site, as a select of the form carries it.
+struct Number(SiteId);
+
+impl std::str::FromStr for Number {
+    type Err = crate::domain::codes::UnknownCode;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = |_| crate::domain::codes::UnknownCode { list: "site", code: text.to_owned() };
+        text.parse().map(Self).map_err(unknown)
+    }
+}
+
+#[derive(Serialize)]
+struct NewView {
+    form: Typed,
+    sites: Vec<Choice>,
+    stars: Vec<Choice>,
+}
+
+async fn form_page(visit: &SignedIn, form: Typed) -> Answer {
+    let sites = visit.read(applications::choices).await?;
+    let lang = visit.lang;
+    let site = |site: applications::SiteChoice| Choice {
+        value: site.id.to_string(),
+        label: format!("{} · {}", site.name, lang.word(site.kind)),
+    };
+    let star = |star: &Star| Choice {
+        value: star.to_string(),
+        label: super::lang::say_key(lang, &star.key()).unwrap_or_else(|_| star.to_string()),
+    };
+    Ok(Page::new(
+        "applications/new",
+        &NewView {
+            form,
+            sites: sites.into_iter().map(site).collect(),
+            stars: Star::ALL.iter().map(star).collect(),
+        },
+    ))
+}
+
+#[get("/applications/new?<site>")]
+async fn new(visit: SignedIn, site: Option<i64>) -> Answer {
+    let form = site.map_or_else(Typed::blank, |site| Typed::filled([("site", site.to_string())]));
+    form_page(&visit, form).await
+}
+
+#[post("/applications", data = "<form>")]
+async fn create(visit: SignedIn, form: Submitted<SubmissionForm>) -> Result<Done, Failure> {
+    let submitted = match form.value {
+        Ok(new) => {
+            let new = Submission {
+                site: new.site.0.0,
+                star: *new.star,
+                note: new.note.map(|note| note.into_inner().0).unwrap_or_default(),
+            };
+            visit.write(move |tx| applications::submit(tx, &new)).await
+        }
+        Err(refusals) => Err(desk::Error::Invalid(refusals)),
+    };
+    match submitted {
+        Ok(id) => Ok(seen(id, Message::new("notice-application-submitted"))),
+        Err(desk::Error::Invalid(refusals)) => {
+            let page = form_page(&visit, form.typed.refused(&refusals)).await?;
+            Ok(page.status(Status::UnprocessableEntity).into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Back to the application, with a notice.
+fn seen(id: ApplicationId, notice: Message) -> Done {
+    See::other(format!("/applications/{id}")).notice(notice).into()
+}
+
+/// The application again with what was typed, if the input was wrong.
+async fn done(
+    visit: &SignedIn,
+    id: ApplicationId,
+    typed: Typed,
+    outcome: desk::Result<&'static str>,
+) -> Result<Done, Failure> {
+    match outcome {
+        Ok(notice) => Ok(seen(id, Message::new(notice))),
+        Err(desk::Error::Invalid(refusals)) => {
+            let page = show::page(visit, id, Some(typed.refused(&refusals)), None).await?;
+            Ok(page.status(Status::UnprocessableEntity).into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -5,16 +5,18 @@ use crate::desk::{Result, Rx, Waiting};
 use crate::domain::access::{Act, Actor, Role};
 use crate::domain::application::{Limit, Stage, Step};
 use crate::domain::calendar::Calendar;
+use crate::domain::codes::Code as _;
 use crate::domain::ids::ApplicationId;
 use crate::domain::refusal::Message;
 use crate::domain::scoring::{Answers, Column, Facts, Score, score};
 use crate::store::applications::{
     self as store, Application, ApplicationFilter, ApplicationLine, Decided, StepTaken,
 };
-use crate::store::divisions;
 pub use crate::store::divisions::Unit;
 use crate::store::ratings::{self, Rating};
 use crate::store::sheets::{self, Version};
+pub use crate::store::sites::SiteChoice;
+use crate::store::{divisions, sites};
 
 /// One page of applications.
 #[derive(Debug)]
@@ -50,6 +52,21 @@ pub fn list(rx: &mut Rx<'_>, filter: &ApplicationFilter, offset: i64, limit: i64
 
 fn left(calendar: &Calendar, today: chrono::NaiveDate, due: Option<chrono::NaiveDate>) -> Option<i64> {
     due.map(|due| calendar.left(today, due))
+}
+
+/// The sites the operator can apply for today: open, and without an application under way.
+///
+/// # Errors
+/// `Forbidden` for all but operators.
+pub fn choices(rx: &mut Rx<'_>) -> Result<Vec<SiteChoice>> {
+    rx.actor()?.must(Act::SubmitApplication)?;
+    let scope = rx.scope();
+    let live = Stage::ALL.iter().copied().filter(|stage| stage.is_live()).collect();
+    let under_way = ApplicationFilter { stages: live, ..ApplicationFilter::default() };
+    let under_way = store::list(rx.conn, &scope, &under_way, 0, i64::from(u16::MAX))?;
+    let mut choices = sites::choices(rx.conn, &scope)?;
+    choices.retain(|site| under_way.iter().all(|application| application.site != site.id));
+    Ok(choices)
 }
 
 /// An application with everything that belongs to it.
@@ -88,6 +105,12 @@ pub struct Dossier {
 }
 
 impl Dossier {
+    /// What other answers would come to, by the same rule.
+    #[must_use]
+    pub fn score_of(&self, answers: &Answers) -> Score {
+        score(&self.version.sheet, answers, self.facts)
+    }
+
     /// Whether the county's column is being written.
     #[must_use]
     pub fn is_scored_now(&self) -> bool {

@@ -1,7 +1,7 @@
 sheet-heading = Score sheet
 sheet-constructed = The points are constructed examples, not the official sheet.
 sheet-official = The official sheet.
-sheet-basis = Basis
+sheet-basis = Basis: { $basis }
 sheet-version = { $code }, version { $version }, in use since { $day }
 sheet-folded = Weighted for the trade: { $trade }
 sheet-item = Item
@@ -11,16 +11,13 @@ sheet-county = County
 sheet-rate = Share of the most
 sheet-difference = Difference
 sheet-points = Points
-sheet-part = { $name }
 sheet-coefficient = counted at { $coefficient }
 sheet-not-counted = does not count for this trade
 sheet-mandatory = mandatory
-sheet-tiers = Tiers: { $tiers }
-sheet-up-to = 0–{ $max }
 sheet-bonus = bonus
 sheet-total = Total
+sheet-by-item = Item by item
 sheet-rate-note = The bar is the county's share of the most, the line the operator's own.
-sheet-lines = Star lines
 
 error-sheet = The score sheet is not sound: { $reason }
 error-points-range = Enter a whole number from 0 to { $max }

@@ -1,7 +1,7 @@
 sheet-heading = 评分表
 sheet-constructed = 分值为构建示例，不是官方评分细则。
 sheet-official = 官方评分细则。
-sheet-basis = 依据
+sheet-basis = 依据：{ $basis }
 sheet-version = { $code } 第 { $version } 版，{ $day }起使用
 sheet-folded = 按{ $trade }折算
 sheet-item = 项目
@@ -11,16 +11,13 @@ sheet-county = 初评
 sheet-rate = 得分率
 sheet-difference = 差异
 sheet-points = 得分
-sheet-part = { $name }
 sheet-coefficient = 按 { $coefficient } 折算
 sheet-not-counted = 本类型不计分
 sheet-mandatory = 必备
-sheet-tiers = 分档：{ $tiers }
-sheet-up-to = 0–{ $max }
 sheet-bonus = 加分
 sheet-total = 合计
+sheet-by-item = 按项目查看
 sheet-rate-note = 横条是初评得分率，竖线是自评。
-sheet-lines = 星级线
 
 error-sheet = 评分表有问题：{ $reason }
 error-points-range = 请填 0 到 { $max } 的整数

@@ -1,0 +1,85 @@
+//! Submission again, acceptance, return and refusal.
+
+use rocket::form::FromForm;
+use rocket::{Route, post, routes};
+use validator::Validate;
+
+use super::done;
+use crate::desk;
+use crate::desk::applications;
+use crate::domain::identity::Reason;
+use crate::domain::ids::ApplicationId;
+use crate::web::failure::Failure;
+use crate::web::forms::{Entry, Note, Submitted};
+use crate::web::page::Done;
+use crate::web::visit::SignedIn;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![submit_again, accept, return_for_completion, refuse]
+}
+
+/// A step that takes only the revision the person saw.
+#[derive(FromForm, Validate)]
+struct Plain {
+    revision: i64,
+}
+
+#[derive(FromForm, Validate)]
+struct Again {
+    revision: i64,
+    note: Option<Entry<Note>>,
+}
+
+/// A step that owes a reason.
+#[derive(FromForm, Validate)]
+struct Reasoned {
+    revision: i64,
+    reason: Entry<Reason>,
+}
+
+#[post("/applications/<id>/submission", data = "<form>")]
+async fn submit_again(visit: SignedIn, id: ApplicationId, form: Submitted<Again>) -> Result<Done, Failure> {
+    let outcome = match form.value {
+        Ok(again) => {
+            let note = again.note.map(|note| note.into_inner().0).unwrap_or_default();
+            visit.write(move |tx| applications::submit_again(tx, id, again.revision, &note)).await
+        }
+        Err(refusals) => Err(desk::Error::Invalid(refusals)),
+    };
+    done(&visit, id, form.typed, outcome.map(|()| "notice-application-submitted")).await
+}
+
+#[post("/applications/<id>/acceptance", data = "<form>")]
+async fn accept(visit: SignedIn, id: ApplicationId, form: Submitted<Plain>) -> Result<Done, Failure> {
+    let outcome = match form.value {
+        Ok(Plain { revision }) => visit.write(move |tx| applications::accept(tx, id, revision)).await,
+        Err(refusals) => Err(desk::Error::Invalid(refusals)),
+    };
+    done(&visit, id, form.typed, outcome.map(|()| "notice-application-accepted")).await
+}
+
+#[post("/applications/<id>/return", data = "<form>")]
+async fn return_for_completion(
+    visit: SignedIn,
+    id: ApplicationId,
+    form: Submitted<Reasoned>,
+) -> Result<Done, Failure> {
+    let outcome = match form.value {
+        Ok(Reasoned { revision, reason }) => {
+            visit.write(move |tx| applications::return_for_completion(tx, id, revision, &reason)).await
+        }
+        Err(refusals) => Err(desk::Error::Invalid(refusals)),
+    };
+    done(&visit, id, form.typed, outcome.map(|()| "notice-application-returned")).await
+}
+
+#[post("/applications/<id>/refusal", data = "<form>")]
+async fn refuse(visit: SignedIn, id: ApplicationId, form: Submitted<Reasoned>) -> Result<Done, Failure> {
+    let outcome = match form.value {
+        Ok(Reasoned { revision, reason }) => {
+            visit.write(move |tx| applications::refuse(tx, id, revision, &reason)).await
+        }
+        Err(refusals) => Err(desk::Error::Invalid(refusals)),
+    };
+    done(&visit, id, form.typed, outcome.map(|()| "notice-application-refused")).await
+}

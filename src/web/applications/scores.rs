@@ -1,0 +1,90 @@
+//! The county's column of the sheet: saved, completed, or only reckoned.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rocket::form::FromForm;
+use rocket::serde::json::Json;
+use rocket::{Route, post, routes};
+use validator::Validate;
+
+use super::{done, show};
+use crate::desk;
+use crate::desk::applications;
+use crate::domain::ids::ApplicationId;
+use crate::domain::refusal::{Message, Refusals};
+use crate::domain::scoring::Answers;
+use crate::web::failure::Failure;
+use crate::web::forms::{Submitted, Whole};
+use crate::web::page::Done;
+use crate::web::visit::SignedIn;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![save, preview]
+}
+
+/// The points as typed: what is no number must not keep the others from being reckoned.
+#[derive(FromForm, Validate)]
+struct ScoresForm {
+    revision: i64,
+    points: HashMap<String, String>,
+    /// `complete`, `preview`, or else save as a draft.
+    act: Option<String>,
+}
+
+/// The points that are numbers, and what is wrong with the others.
+fn read(points: &HashMap<String, String>) -> (Answers, Refusals) {
+    let mut answers = Answers::new();
+    let mut refusals = Refusals::default();
+    let in_order: BTreeMap<_, _> = points.iter().filter(|(_, text)| !text.trim().is_empty()).collect();
+    for (item, text) in in_order {
+        match text.parse().ok().and_then(|Whole(points)| i32::try_from(points).ok()) {
+            Some(points) => drop(answers.insert(item.clone(), points)),
+            None => refusals.add(&format!("points[{item}]"), Message::new("error-points-number")),
+        }
+    }
+    (answers, refusals)
+}
+
+#[post("/applications/<id>/scores", data = "<form>")]
+async fn save(visit: SignedIn, id: ApplicationId, form: Submitted<ScoresForm>) -> Result<Done, Failure> {
+    let outcome = match form.value {
+        Ok(given) => {
+            let (answers, refusals) = read(&given.points);
+            let complete = given.act.as_deref() == Some("complete");
+            if given.act.as_deref() == Some("preview") {
+                let typed = form.typed.refused(&refusals);
+                return Ok(show::page(&visit, id, Some(typed), Some(answers)).await?.into());
+            }
+            match refusals.into_result() {
+                Ok(()) => visit
+                    .write(move |tx| applications::save_scores(tx, id, given.revision, &answers, complete))
+                    .await
+                    .map(|_| if complete { "notice-scores-complete" } else { "notice-scores-saved" }),
+                Err(refusals) => Err(desk::Error::Invalid(refusals)),
+            }
+        }
+        Err(refusals) => Err(desk::Error::Invalid(refusals)),
+    };
+    done(&visit, id, form.typed, outcome).await
+}
+
+/// What the points would come to, for the page to show while they are typed: each text under the name of its place.
+#[post("/applications/<id>/scores/preview", data = "<form>")]
+async fn preview(
+    visit: SignedIn,
+    id: ApplicationId,
+    form: Submitted<ScoresForm>,
+) -> Result<Json<BTreeMap<String, String>>, Failure> {
+    let given = form.value.map_err(desk::Error::Invalid)?;
+    let (answers, _) = read(&given.points);
+    let score = visit.read(move |rx| applications::preview(rx, id, &answers)).await?;
+    let mut places: BTreeMap<String, String> =
+        score.parts.iter().map(|part| (format!("part-{}", part.code), part.points.to_string())).collect();
+    let lang = visit.lang;
+    places.insert("total".to_owned(), score.total.to_string());
+    places.insert("reached".to_owned(), lang.say(&show::reached(score.reached)));
+    places.insert("open".to_owned(), lang.say(&show::still_open(&score)));
+    let obstacles: Vec<String> = show::obstacles(&score).iter().map(|message| lang.say(message)).collect();
+    places.insert("obstacles".to_owned(), obstacles.join(" "));
+    Ok(Json(places))
+}
