@@ -2,19 +2,50 @@
 
 pub mod answers;
 
+use super::attributions::{self, Proof};
+use super::figures::{self, Line};
 use super::{Error, Result, Rx};
-use crate::desk::figures::{self, Line};
-use crate::domain::access::{Act, Role, Scope};
+use crate::domain::access::{Act, Scope};
+use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
 use crate::domain::figure::UnitOfCount;
 use crate::domain::moment::Moment;
 use crate::domain::tally::open::OpenTally;
-use crate::domain::tally::{Basis, Count, Tally, TallyFilter};
-use crate::store::divisions::Unit;
-use crate::store::figures::{Figure, FigureFilter};
-pub use crate::store::tallies::rows::{Paper, Row};
-use crate::store::tallies::{self as store, beside, rows};
+use crate::domain::tally::{Basis, Cell, Count, Tally, TallyFilter};
+pub use crate::store::divisions::Unit;
+pub use crate::store::figures::Figure;
+use crate::store::figures::FigureFilter;
+use crate::store::tallies::{self as store, beside};
 use crate::store::{divisions, figures as figure_store};
+
+/// The newest year there is anything of; this year if there is nothing yet.
+///
+/// # Errors
+/// If the database fails.
+pub fn latest_year(rx: &mut Rx<'_>, basis: Basis) -> Result<i32> {
+    Ok(store::years(rx.conn, basis)?.first().copied().unwrap_or_else(|| rx.now.year()))
+}
+
+/// Every cell of every basis, of one year or all, for the command line: whoever runs it holds the database anyway.
+///
+/// # Errors
+/// If the database fails.
+pub fn every_cell(rx: &mut Rx<'_>, year: Option<i32>) -> Result<Vec<Cell>> {
+    let mut cells = Vec::new();
+    for basis in Basis::ALL {
+        let years = match year {
+            Some(year) => vec![year],
+            None => store::years(rx.conn, *basis)?,
+        };
+        for year in years {
+            let filter = TallyFilter { basis: *basis, non_tourism: true, ..TallyFilter::of_year(year) };
+            cells.extend(store::cells(rx.conn, &filter)?);
+        }
+    }
+    cells.retain(|cell| !cell.count.is_zero());
+    cells.sort_by(|one, other| one.key.cmp(&other.key));
+    Ok(cells)
+}
 
 /// The cells of a filter with the revision they are true at.
 #[derive(Debug, Clone)]
@@ -106,6 +137,8 @@ pub struct Overview {
     pub all_units: Vec<Unit>,
     /// Whether the reader may ask for any unit.
     pub whole_city: bool,
+    /// Whether the reader may see the lists behind the numbers.
+    pub lists: bool,
     /// The years there is anything of, newest first.
     pub years: Vec<i32>,
     /// The newest published figure of the same year, unit and unit of count, beside its proof.
@@ -135,6 +168,7 @@ pub fn overview(rx: &mut Rx<'_>, filter: &TallyFilter, count: UnitOfCount) -> Re
     Ok(Overview {
         all_units: divisions::units(rx.conn)?,
         whole_city: rx.scope() == Scope::City,
+        lists: rx.actor()?.may(Act::ReadExits),
         years: store::years(rx.conn, cube.filter.basis)?,
         published,
         villages: beside::supported_villages(rx.conn, year, unit.as_ref())?,
@@ -153,11 +187,9 @@ pub struct Behind {
     /// The number, counted from the list itself.
     pub counted: Count,
     /// The rows of this page.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Proof>,
     /// The units of the city.
     pub units: Vec<Unit>,
-    /// Whether the reader sees names in full.
-    pub full_names: bool,
     /// When the last change was made.
     pub as_of: Moment,
 }
@@ -167,18 +199,15 @@ pub struct Behind {
 /// # Errors
 /// `Forbidden` for those who may not see exits, `NotFound` for a unit the reader may not know of.
 pub fn rows(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) -> Result<Behind> {
-    let actor = rx.actor()?;
-    actor.must(Act::ReadExits)?;
+    let rows = attributions::behind(rx, filter, offset, limit)?;
     let filter = allowed(rx, filter)?;
-    let all = Tally::from_cells(store::cells(rx.conn, &filter)?);
     let units = divisions::units(rx.conn)?;
     covered(units.clone(), filter.unit.as_ref())?;
     Ok(Behind {
-        kept: all.sum(|_| true),
-        counted: rows::count(rx.conn, &filter)?,
-        rows: rows::list(rx.conn, &filter, offset, limit)?,
+        kept: Tally::from_cells(store::cells(rx.conn, &filter)?).sum(|_| true),
+        counted: store::counted(rx.conn, &filter)?,
+        rows,
         units,
-        full_names: matches!(actor.role, Role::County | Role::City),
         as_of: store::revision(rx.conn)?.1,
         filter,
     })

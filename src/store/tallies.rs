@@ -4,7 +4,6 @@
 //! [`behind`] is the condition of its rows. [`recount`] makes the cells from the attributions, for whoever checks.
 
 pub mod beside;
-pub mod rows;
 
 use std::collections::BTreeMap;
 
@@ -200,6 +199,23 @@ pub(super) fn behind(
             counted.and(attributions::unit_code.eq(unit)).and(attributions::month.eq(month.number())),
         ),
     }
+}
+
+/// The number of a filter, counted from the attributions behind it and not from the cells.
+///
+/// # Errors
+/// If the database fails.
+pub fn counted(c: &mut Conn, filter: &TallyFilter) -> Result<Count> {
+    let (households, persons) = attributions::table
+        .filter(behind(filter))
+        .select((
+            diesel::dsl::count_star(),
+            diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::BigInt>>(
+                "CAST(SUM(attributions.persons) AS BIGINT)",
+            ),
+        ))
+        .first::<(i64, Option<i64>)>(c)?;
+    Ok(Count { persons: Persons(persons.unwrap_or_default()), households: Households(households) })
 }
 
 /// The years that have cells of a basis, newest first.

@@ -1,0 +1,285 @@
+//! What the tally page shows.
+
+use chrono::{Datelike as _, NaiveDate};
+use serde::Serialize;
+
+use super::chart::{Bar, Map, bars, map, ratio, shade, unit_name};
+use super::{Choice, fields, href};
+use crate::desk::figures::Line;
+use crate::desk::tallies::{Figure, Overview};
+use crate::domain::codes::Code as _;
+use crate::domain::division::UnitCode;
+use crate::domain::figure::UnitOfCount;
+use crate::domain::ids::FigureId;
+use crate::domain::moment::Moment;
+use crate::domain::pathway::Pathway;
+use crate::domain::tally::{Basis, Count, TallyFilter};
+use crate::web::lang::{Lang, numbers, say_key};
+
+/// The page of a year.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    year: i32,
+    years: Vec<i32>,
+    /// The newest year there is anything of, if this is not one.
+    last_year: Option<Choice>,
+    from: NaiveDate,
+    until: NaiveDate,
+    unit: String,
+    units: Vec<Choice>,
+    /// The units the numbers cover, by name.
+    place: Option<String>,
+    basis: Basis,
+    bases: &'static [Basis],
+    count: UnitOfCount,
+    counts: &'static [UnitOfCount],
+    empty: bool,
+    total: Both,
+    bars: Vec<Bar>,
+    map: Map,
+    /// The map in words.
+    map_words: String,
+    matrix: Matrix,
+    non_tourism: Both,
+    villages: i64,
+    applicants: i64,
+    by_unit: Vec<Applicants>,
+    published: Option<Published>,
+    as_of: Moment,
+    printed_on: NaiveDate,
+    csv: String,
+}
+
+/// 人 and 户, beside each other.
+#[derive(Debug, Clone, Serialize)]
+struct Both {
+    persons: i64,
+    households: i64,
+    href: String,
+}
+
+/// The sites of a unit that applied for a star.
+#[derive(Debug, Serialize)]
+struct Applicants {
+    label: String,
+    n: i64,
+}
+
+/// The pathways by unit.
+#[derive(Debug, Serialize)]
+struct Matrix {
+    units: Vec<String>,
+    rows: Vec<MatrixRow>,
+    foot: MatrixRow,
+}
+
+#[derive(Debug, Serialize)]
+struct MatrixRow {
+    pathway: Option<Pathway>,
+    sum: Cell,
+    households: i64,
+    share: Option<f64>,
+    cells: Vec<Cell>,
+    published: Option<i64>,
+    difference: Option<i64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Cell {
+    value: i64,
+    href: String,
+    shade: u8,
+}
+
+/// The figure beside the numbers.
+#[derive(Debug, Serialize)]
+struct Published {
+    id: FigureId,
+    source: String,
+    authority: String,
+    on: NaiveDate,
+    total: Option<i64>,
+    /// Whether every printed number is proven exactly.
+    agrees: bool,
+    /// The numbers that are not, the total among them as none.
+    differs: Vec<Differs>,
+}
+
+#[derive(Debug, Serialize)]
+struct Differs {
+    pathway: Option<Pathway>,
+    published: i64,
+    proven: i64,
+    difference: i64,
+}
+
+impl View {
+    pub(super) fn of(overview: &Overview, count: UnitOfCount, lang: Lang, now: Moment) -> Self {
+        let cube = &overview.cube;
+        let filter = TallyFilter { non_tourism: false, ..cube.filter.clone() };
+        let shown = Shown { overview, filter: &filter, count };
+        let year = filter.year;
+        let total = cube.tally.total();
+        let pathways = Pathway::TOURISM.into_iter().map(|pathway| {
+            let label = lang.word(pathway);
+            (label, count.of(cube.tally.pathway(pathway)), shown.link(Some(pathway), None))
+        });
+        let covered = |code: &UnitCode| cube.units.iter().any(|unit| unit.code == *code);
+        let value = |code: &UnitCode| covered(code).then(|| count.of(cube.tally.unit(code)));
+        let link = |code: &UnitCode| Some(shown.link(None, Some(code))).filter(|href| !href.is_empty());
+        let named = |code: &UnitCode| {
+            let unit = overview.all_units.iter().find(|unit| unit.code == *code);
+            unit.map_or_else(|| code.to_string(), |unit| unit_name(unit, lang).to_owned())
+        };
+        let words = cube.units.iter().map(|unit| {
+            format!("{} {}", unit_name(unit, lang), numbers::count(count.of(cube.tally.unit(&unit.code))))
+        });
+        let comma = say_key(lang, "tally-comma").unwrap_or_default();
+        let mut by_unit: Vec<Applicants> =
+            overview.applicants.iter().map(|(code, n)| Applicants { label: named(code), n: *n }).collect();
+        by_unit.sort_by_key(|one| std::cmp::Reverse(one.n));
+        let (from, until) = period(year, now.day());
+        let last_year = overview.years.first().filter(|_| total.is_zero() && !overview.years.contains(&year));
+        Self {
+            year,
+            years: years(&overview.years, year),
+            last_year: last_year.map(|last| {
+                let fields = fields(&TallyFilter { year: *last, ..filter.clone() });
+                Choice { value: last.to_string(), label: href("/tallies", &fields) }
+            }),
+            from,
+            until,
+            unit: filter.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
+            units: if overview.whole_city { choices(overview, lang) } else { Vec::new() },
+            place: filter.unit.as_ref().map(named),
+            basis: filter.basis,
+            bases: Basis::ALL,
+            count,
+            counts: UnitOfCount::ALL,
+            empty: total.is_zero(),
+            total: shown.both(total, shown.link(None, None)),
+            bars: bars(pathways.collect()),
+            map: map(&overview.all_units, lang, value, link),
+            map_words: words.collect::<Vec<_>>().join(&comma),
+            matrix: shown.matrix(lang),
+            non_tourism: shown
+                .both(cube.tally.pathway(Pathway::NonTourism), shown.link(Some(Pathway::NonTourism), None)),
+            villages: overview.villages,
+            applicants: by_unit.iter().map(|one| one.n).sum(),
+            by_unit,
+            published: overview.published.as_ref().map(|(figure, lines)| published(figure, lines)),
+            as_of: cube.as_of,
+            printed_on: now.day(),
+            csv: href("/tallies.csv", &fields(&filter)),
+        }
+    }
+}
+
+/// The days the numbers are of: a year under way ends today.
+fn period(year: i32, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
+    let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
+    (first, if today.year() == year { today } else { last })
+}
+
+/// The years to choose from, with the one shown.
+fn years(known: &[i32], shown: i32) -> Vec<i32> {
+    let mut years = known.to_vec();
+    if !years.contains(&shown) {
+        years.push(shown);
+        years.sort_unstable_by(|one, other| other.cmp(one));
+    }
+    years
+}
+
+fn choices(overview: &Overview, lang: Lang) -> Vec<Choice> {
+    let choice = |unit: &crate::desk::tallies::Unit| Choice {
+        value: unit.code.to_string(),
+        label: unit_name(unit, lang).to_owned(),
+    };
+    overview.all_units.iter().map(choice).collect()
+}
+
+fn published(figure: &Figure, lines: &[Line]) -> Published {
+    let differs = lines.iter().filter_map(|line| {
+        let difference = line.comparison.difference().filter(|difference| *difference != 0)?;
+        let (pathway, proven) = (line.pathway, line.comparison.proven);
+        Some(Differs { pathway, published: line.comparison.printed?, proven, difference })
+    });
+    let differs: Vec<Differs> = differs.collect();
+    Published {
+        id: figure.id,
+        source: figure.source.clone(),
+        authority: figure.authority.clone(),
+        on: figure.published_on,
+        total: figure.printed.total(),
+        agrees: differs.is_empty(),
+        differs,
+    }
+}
+
+/// The numbers of a page in one unit of count, with their links.
+struct Shown<'a> {
+    overview: &'a Overview,
+    filter: &'a TallyFilter,
+    count: UnitOfCount,
+}
+
+impl Shown<'_> {
+    /// The list behind a number; empty for a reader who may not see lists.
+    fn link(&self, pathway: Option<Pathway>, unit: Option<&UnitCode>) -> String {
+        if !self.overview.lists {
+            return String::new();
+        }
+        let unit = unit.or(self.filter.unit.as_ref()).cloned();
+        href("/tallies/rows", &fields(&TallyFilter { pathway, unit, ..self.filter.clone() }))
+    }
+
+    fn both(&self, count: Count, href: String) -> Both {
+        let href = if count.is_zero() { String::new() } else { href };
+        Both { persons: count.persons.0, households: count.households.0, href }
+    }
+
+    fn cell(&self, count: Count, href: String, most: i64) -> Cell {
+        let value = self.count.of(count);
+        Cell {
+            value,
+            href: if value == 0 { String::new() } else { href },
+            shade: shade(ratio(value, most)),
+        }
+    }
+
+    fn matrix(&self, lang: Lang) -> Matrix {
+        let cube = &self.overview.cube;
+        let units: Vec<&UnitCode> = cube.units.iter().map(|unit| &unit.code).collect();
+        let each = units.iter().flat_map(|unit| Pathway::TOURISM.map(|pathway| cube.tally.of(unit, pathway)));
+        let most = each.map(|count| self.count.of(count)).max().unwrap_or_default();
+        let whole = self.count.of(cube.tally.total());
+        let line = |pathway: Option<Pathway>| {
+            let (_, lines) = self.overview.published.as_ref()?;
+            lines.iter().find(|line| line.pathway == pathway).map(|line| line.comparison)
+        };
+        let row = |pathway: Option<Pathway>| {
+            let sum = pathway.map_or_else(|| cube.tally.total(), |pathway| cube.tally.pathway(pathway));
+            let cell = |unit: &&UnitCode| {
+                let of_unit = |pathway| cube.tally.of(unit, pathway);
+                let count = pathway.map_or_else(|| cube.tally.unit(unit), of_unit);
+                self.cell(count, self.link(pathway, Some(unit)), most)
+            };
+            MatrixRow {
+                pathway,
+                sum: self.cell(sum, self.link(pathway, None), most),
+                households: sum.households.0,
+                share: ratio(self.count.of(sum), whole),
+                cells: units.iter().map(cell).collect(),
+                published: line(pathway).and_then(|comparison| comparison.printed),
+                difference: line(pathway).and_then(|comparison| comparison.difference()),
+            }
+        };
+        Matrix {
+            units: cube.units.iter().map(|unit| unit_name(unit, lang).to_owned()).collect(),
+            rows: Pathway::TOURISM.into_iter().map(|pathway| row(Some(pathway))).collect(),
+            foot: row(None),
+        }
+    }
+}
