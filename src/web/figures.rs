@@ -120,8 +120,10 @@ fn numbers(one: &Compared) -> Vec<Number> {
         };
         return lines.iter().map(number).collect();
     }
-    let printed = |pathway, printed| Number { pathway, printed, proven: None, missing: None, difference: None };
-    let parts = one.figure.printed.parts.iter().map(|(pathway, amount)| printed(Some(*pathway), Some(*amount)));
+    let printed =
+        |pathway, printed| Number { pathway, printed, proven: None, missing: None, difference: None };
+    let parts =
+        one.figure.printed.parts.iter().map(|(pathway, amount)| printed(Some(*pathway), Some(*amount)));
     parts.chain([printed(None, one.figure.printed.total())]).collect()
 }
 
@@ -156,7 +158,8 @@ struct Choice {
 async fn form_page(visit: &SignedIn, form: Typed) -> Answer {
     let lang = visit.lang;
     let units = visit.read(home::units).await?;
-    let units = units.iter().map(|unit| Choice { value: unit.code.clone(), label: unit.name(lang).to_owned() });
+    let units =
+        units.iter().map(|unit| Choice { value: unit.code.clone(), label: unit.name(lang).to_owned() });
     let view = New { form, units: units.collect(), counts: UnitOfCount::ALL, pathways: Pathway::ALL };
     Ok(Page::new("figures/new", &view))
 }

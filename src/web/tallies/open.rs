@@ -48,7 +48,10 @@ struct Shown {
 
 impl From<Option<Count>> for Shown {
     fn from(count: Option<Count>) -> Self {
-        Self { persons: count.map(|count| count.persons.0), households: count.map(|count| count.households.0) }
+        Self {
+            persons: count.map(|count| count.persons.0),
+            households: count.map(|count| count.households.0),
+        }
     }
 }
 
@@ -76,7 +79,9 @@ impl View {
                 .units
                 .iter()
                 .map(|unit| {
-                    pathway.map_or_else(|| table.unit(&unit.code), |pathway| table.of(&unit.code, pathway)).into()
+                    pathway
+                        .map_or_else(|| table.unit(&unit.code), |pathway| table.of(&unit.code, pathway))
+                        .into()
                 })
                 .collect(),
         };

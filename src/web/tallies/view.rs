@@ -242,11 +242,7 @@ impl Shown<'_> {
 
     fn cell(&self, count: Count, href: String, most: i64) -> Cell {
         let value = self.count.of(count);
-        Cell {
-            value,
-            href: if value == 0 { String::new() } else { href },
-            shade: shade(ratio(value, most)),
-        }
+        Cell { value, href: if value == 0 { String::new() } else { href }, shade: shade(ratio(value, most)) }
     }
 
     fn matrix(&self, lang: Lang) -> Matrix {
