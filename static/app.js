@@ -117,9 +117,11 @@
     };
     const next = button(form.dataset.next);
     const back = button(form.dataset.back, true);
-    foot.append(next, back);
-    (last || form).before(foot);
-    if (!last) form.append(foot);
+    // On a phone's page the way back is the one at the top, so that one button stays in reach of the thumb.
+    const top = document.querySelector(".mtop a");
+    foot.append(next);
+    if (!top) foot.append(back);
+    if (last) last.before(foot); else form.append(foot);
     let at = Math.max(0, steps.findIndex((step) => step.querySelector(".bad")));
     const show = (focus) => {
       steps.forEach((step, n) => { step.hidden = n !== at; });
@@ -129,6 +131,7 @@
       const end = at === steps.length - 1;
       next.hidden = end;
       back.hidden = at === 0;
+      foot.hidden = end && (top || at === 0);
       if (last) last.hidden = !end;
       if (end) summarise();
       if (focus) {
@@ -151,6 +154,11 @@
     const go = (to) => { at = to; show(true); };
     next.addEventListener("click", () => go(at + 1));
     back.addEventListener("click", () => go(at - 1));
+    if (top) top.addEventListener("click", (event) => {
+      if (at === 0) return;
+      event.preventDefault();
+      go(at - 1);
+    });
     // A link to a field, in the error summary or the check, opens the step it is in.
     document.addEventListener("click", (event) => {
       const link = event.target.closest('a[href^="#"]');
