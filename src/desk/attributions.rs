@@ -1,8 +1,11 @@
 //! Attributing announced exits: the county proposes and verifies, the city confirms, either takes back with a reason.
 
+pub mod queue;
+
 use serde::Serialize;
 use serde_json::json;
 
+use self::queue::QueueFilter;
 use super::evidence::{ShownPaper, judge};
 use super::exits::ShownExit;
 use super::{Error, Result, Rx, Tx, Waiting};
@@ -240,15 +243,14 @@ pub fn behind(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) ->
 pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     let Some(viewer) = rx.viewer else { return Ok(Vec::new()) };
     let scope: Scope = rx.scope();
-    if viewer.may(Act::ConfirmAttribution) {
-        let count = attributions::count_at(rx.conn, &scope, &[Stage::Proposed, Stage::CountyVerified])?;
-        let href = "/attributions".into();
-        return Ok(vec![Waiting { key: "attribution-waiting-to-confirm", count, href }]);
-    }
-    if viewer.may(Act::VerifyAttribution) {
-        let count = attributions::count_at(rx.conn, &scope, &[Stage::Proposed])?;
-        let href = "/exits?standing=proposed".into();
-        return Ok(vec![Waiting { key: "attribution-waiting-to-verify", count, href }]);
-    }
-    Ok(Vec::new())
+    let key = if viewer.may(Act::ConfirmAttribution) {
+        "attribution-waiting-to-confirm"
+    } else if viewer.may(Act::VerifyAttribution) {
+        "attribution-waiting-to-verify"
+    } else {
+        return Ok(Vec::new());
+    };
+    let filter = QueueFilter::default().read_by(viewer);
+    let count = attributions::queue::count(rx.conn, &scope, &filter)?.households.0;
+    Ok(vec![Waiting { key, count, href: "/attributions".into() }])
 }

@@ -1,5 +1,7 @@
 //! The papers of an exit, each with what the rules say of it.
 
+pub mod programmes;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 

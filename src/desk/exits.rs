@@ -75,6 +75,8 @@ pub struct ExitList {
     pub count: Count,
     /// The years that have exits.
     pub years: Vec<i32>,
+    /// Whether this reader sees and searches names in full.
+    pub full_names: bool,
 }
 
 /// A member frozen with an exit, as a reader may see them.
@@ -118,10 +120,14 @@ pub struct ExitFile {
 /// # Errors
 /// `Forbidden` for whoever may not read exits.
 pub fn list(rx: &mut Rx<'_>, filter: &ExitFilter, offset: i64, limit: i64) -> Result<ExitList> {
-    rx.actor()?.must(Act::ReadExits)?;
+    let reader = rx.actor()?;
+    reader.must(Act::ReadExits)?;
     let scope = rx.scope();
+    let full_names = reader.may(Act::ReadHouseholds);
+    let filter = &ExitFilter { by_name: full_names, ..filter.clone() };
     let rows = exits::list(rx.conn, &scope, filter, offset, limit)?;
     Ok(ExitList {
+        full_names,
         count: exits::count(rx.conn, &scope, filter)?,
         years: exits::years(rx.conn, &scope)?,
         rows: rows.into_iter().map(|row| ShownExit::of(rx, row)).collect(),

@@ -1,6 +1,7 @@
 //! Attributions: the assignment of an exit to a pathway by its evidence.
 
 mod many;
+pub mod queue;
 
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -317,19 +318,6 @@ pub fn step(c: &mut Conn, read: &Attribution, to: Stage, signature: Signature, r
         Stage::Proposed | Stage::Frozen => diesel::update(row).set(next).execute(c)?,
     };
     super::fault::changed(changed)
-}
-
-/// How many attributions stand at these stages, in scope.
-///
-/// # Errors
-/// If the database fails.
-pub fn count_at(c: &mut Conn, scope: &Scope, stages: &[Stage]) -> Result<i64> {
-    Ok(attributions::table
-        .filter(visible(scope))
-        .filter(attributions::stage.eq_any(stages.to_vec()))
-        .into_boxed::<MultiBackend>()
-        .count()
-        .get_result(c)?)
 }
 
 /// The attributions behind the number of a filter, newest announcement first. The reader's scope must be in the filter

@@ -3,6 +3,7 @@
 //! Whatever the kind, a paper is read as one [`Paper`]: whose it is, what it says, and the facts the rules ask for.
 
 mod insert;
+pub mod sources;
 
 use std::collections::HashMap;
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::dsl;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 use serde::Serialize;
 
 use super::conn::{MultiBackend, ROWS_PER_INSERT, on_backend};
@@ -63,8 +63,10 @@ pub struct ExitFilter {
     pub standing: Option<Standing>,
     /// The pathway they are attributed to.
     pub pathway: Option<Pathway>,
-    /// Part of the household's code, the head's name or the village's.
+    /// Part of the household's code or the village's name; of the head's name too with `by_name`.
     pub text: Option<String>,
+    /// Whether the reader sees names in full. Whoever does not must not find out by searching.
+    pub by_name: bool,
 }
 
 /// A row of the list of exits.
@@ -188,8 +190,18 @@ macro_rules! chosen {
         if let Some(pathway) = filter.pathway {
             query = query.filter(exits::id.eq_any(live.filter(attributions::pathway.eq(pathway))));
         }
-        if let Some(text) = &filter.text {
-            query = query.filter(exits::search.like(super::contains(text)).escape('\\'));
+        if let Some(text) = filter.text.as_deref().map(super::contains) {
+            if filter.by_name {
+                query = query.filter(exits::search.like(text).escape('\\'));
+            } else {
+                let coded = households::table
+                    .filter(dsl::sql::<Text>("lower(households.code)").like(text.clone()).escape('\\'))
+                    .select(households::id);
+                let villages =
+                    divisions::table.filter(divisions::name.like(text).escape('\\')).select(divisions::code);
+                query =
+                    query.filter(exits::household_id.eq_any(coded).or(exits::division_code.eq_any(villages)));
+            }
         }
         query
     }};

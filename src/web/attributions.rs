@@ -1,7 +1,197 @@
-//! (being written)
+//! Attributions: what waits to be verified and confirmed, and the steps.
+
+use rocket::form::FromForm;
+use rocket::{Route, get, post, routes};
+use serde::Serialize;
+use validator::Validate;
+
+use super::exits::view::{Choice, Row, choices};
+use super::exits::{code, refused};
+use super::failure::Failure;
+use super::forms::{Entry, Submitted, Typed, Whole};
+use super::page::{Answer, Done, Page, See};
+use super::paging::{Asked, PER_PAGE, Pager};
+use super::visit::SignedIn;
+use crate::desk::attributions::queue::{self, QueueFilter, Which};
+use crate::desk::attributions::{confirm, verify, withdraw};
+use crate::desk::evidence::ShownPaper;
+use crate::desk::{self, Error, home};
+use crate::domain::access::Scope;
+use crate::domain::attribution::Stage;
+use crate::domain::codes::Code as _;
+use crate::domain::division::UnitCode;
+use crate::domain::identity::Reason;
+use crate::domain::ids::{AttributionId, ExitId};
+use crate::domain::moment::Moment;
+use crate::domain::pathway::Pathway;
+use crate::domain::refusal::{Message, Refusals};
+use crate::domain::tally::Count;
 
 /// The routes of this module.
 #[must_use]
-pub fn routes() -> Vec<rocket::Route> {
-    Vec::new()
+pub fn routes() -> Vec<Route> {
+    routes![index, take_verification, take_confirmation, take_withdrawal]
+}
+
+#[derive(Serialize)]
+struct Index {
+    rows: Vec<Listed>,
+    pager: Pager,
+    count: Count,
+    units: Vec<Choice>,
+    pathways: &'static [Pathway],
+    stages: &'static [Stage],
+    unit: Option<UnitCode>,
+    pathway: Option<Pathway>,
+    stage: Option<Stage>,
+    /// Whether these are what waits for the reader, nothing else being asked for.
+    waiting: bool,
+    filtered: bool,
+}
+
+#[derive(Serialize)]
+struct Listed {
+    exit: Row,
+    paper: Option<ShownPaper>,
+    attribution: AttributionId,
+    attributed: Pathway,
+    stage: Stage,
+    proposed_at: Moment,
+    proposed_by: String,
+}
+
+/// Without a stage, what waits for the reader; `stage=all` is every one.
+#[get("/attributions?<unit>&<pathway>&<stage>&<page>")]
+async fn index(
+    visit: SignedIn,
+    unit: Option<Entry<UnitCode>>,
+    pathway: Option<Entry<Pathway>>,
+    stage: Option<&str>,
+    page: Option<i64>,
+) -> Answer {
+    let chosen: Option<Stage> = stage.and_then(|stage| stage.parse().ok());
+    let waiting = stage.is_none_or(str::is_empty);
+    let filter = QueueFilter {
+        unit: unit.map(Entry::into_inner),
+        pathway: pathway.map(Entry::into_inner),
+        which: match chosen {
+            Some(stage) => Which::At(stage),
+            None if waiting => Which::Waiting,
+            None => Which::All,
+        },
+    };
+    let asked = Asked::page(page);
+    let read = filter.clone();
+    let (list, units) = visit
+        .read(move |rx| Ok((queue::list(rx, &read, asked.offset(), PER_PAGE)?, home::units(rx)?)))
+        .await?;
+    let filters = [
+        ("unit", filter.unit.clone().map(String::from).unwrap_or_default()),
+        ("pathway", code(filter.pathway)),
+        ("stage", stage.unwrap_or_default().to_owned()),
+    ];
+    let whole_city = visit.actor.scope() == Scope::City;
+    let view = Index {
+        pager: asked.of(list.count.households.0, "/attributions", &filters),
+        count: list.count,
+        filtered: filters.iter().any(|(_, value)| !value.is_empty()),
+        rows: list
+            .rows
+            .into_iter()
+            .map(|row| Listed {
+                exit: Row::of(row.exit, &units, visit.lang),
+                paper: row.paper,
+                attribution: row.id,
+                attributed: row.pathway,
+                stage: row.stage,
+                proposed_at: row.proposed.at,
+                proposed_by: row.proposed.by,
+            })
+            .collect(),
+        units: if whole_city { choices(&units, visit.lang) } else { Vec::new() },
+        pathways: Pathway::ALL,
+        stages: Stage::ALL,
+        unit: filter.unit,
+        pathway: filter.pathway,
+        stage: chosen,
+        waiting,
+    };
+    Ok(Page::new("attributions/index", &view))
+}
+
+/// A step with the revision its taker has read.
+#[derive(FromForm, Validate)]
+struct Seen {
+    revision: Entry<Whole>,
+}
+
+#[derive(FromForm, Validate)]
+struct Withdrawal {
+    revision: Entry<Whole>,
+    reason: Entry<Reason>,
+}
+
+#[post("/attributions/<id>/verification", data = "<form>")]
+async fn take_verification(
+    visit: SignedIn,
+    id: AttributionId,
+    form: Submitted<Seen>,
+) -> Result<Done, Failure> {
+    let taken = match form.value {
+        Ok(seen) => visit.write(move |tx| verify(tx, id, seen.revision.0.0)).await,
+        Err(refusals) => Err(not_seen(&refusals)),
+    };
+    answer(&visit, id, form.typed, taken, "notice-attribution-verified").await
+}
+
+#[post("/attributions/<id>/confirmation", data = "<form>")]
+async fn take_confirmation(
+    visit: SignedIn,
+    id: AttributionId,
+    form: Submitted<Seen>,
+) -> Result<Done, Failure> {
+    let taken = match form.value {
+        Ok(seen) => visit.write(move |tx| confirm(tx, id, seen.revision.0.0)).await,
+        Err(refusals) => Err(not_seen(&refusals)),
+    };
+    answer(&visit, id, form.typed, taken, "notice-attribution-confirmed").await
+}
+
+#[post("/attributions/<id>/withdrawal", data = "<form>")]
+async fn take_withdrawal(
+    visit: SignedIn,
+    id: AttributionId,
+    form: Submitted<Withdrawal>,
+) -> Result<Done, Failure> {
+    let taken = match form.value {
+        Ok(asked) => visit.write(move |tx| withdraw(tx, id, asked.revision.0.0, &asked.reason)).await,
+        Err(refusals) => Err(not_seen(&refusals)),
+    };
+    answer(&visit, id, form.typed, taken, "notice-attribution-withdrawn").await
+}
+
+/// A step without the revision that was read is as good as one on an old page.
+fn not_seen(refusals: &Refusals) -> Error {
+    if refusals.iter().any(|(field, _)| field == "revision") {
+        Error::Stale
+    } else {
+        Error::Invalid(refusals.clone())
+    }
+}
+
+async fn answer(
+    visit: &SignedIn,
+    id: AttributionId,
+    typed: Typed,
+    taken: desk::Result<ExitId>,
+    notice: &'static str,
+) -> Result<Done, Failure> {
+    match taken {
+        Ok(exit) => Ok(See::other(format!("/exits/{exit}")).notice(Message::new(notice)).into()),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
+            let exit = visit.read(move |rx| queue::exit_of(rx, id)).await?;
+            refused(visit, exit, typed, error).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }

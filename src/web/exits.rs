@@ -1,7 +1,151 @@
-//! (being written)
+//! Announced exits: the list, and everything one of them rests on, with the form that proposes its pathway.
+
+pub(in crate::web) mod view;
+
+use rocket::form::FromForm;
+use rocket::http::Status;
+use rocket::{Route, get, post, routes};
+use validator::Validate;
+
+use self::view::{Index, Show, choices};
+use super::failure::Failure;
+use super::forms::{Entry, Submitted, Typed};
+use super::page::{Answer, Done, Page, See};
+use super::paging::{Asked, PER_PAGE};
+use super::visit::SignedIn;
+use crate::desk::exits::{self, ExitFilter};
+use crate::desk::{Error, attributions, home};
+use crate::domain::access::Scope;
+use crate::domain::attribution::Evidence;
+use crate::domain::codes::Code;
+use crate::domain::division::UnitCode;
+use crate::domain::exit::Standing;
+use crate::domain::ids::ExitId;
+use crate::domain::pathway::Pathway;
+use crate::domain::refusal::Message;
+use crate::domain::tally::Month;
 
 /// The routes of this module.
 #[must_use]
-pub fn routes() -> Vec<rocket::Route> {
-    Vec::new()
+pub fn routes() -> Vec<Route> {
+    routes![index, show, propose]
+}
+
+#[get("/exits?<unit>&<year>&<month>&<pathway>&<standing>&<q>&<page>")]
+#[expect(clippy::too_many_arguments, reason = "one for each field of the filter")]
+async fn index(
+    visit: SignedIn,
+    unit: Option<Entry<UnitCode>>,
+    year: Option<i32>,
+    month: Option<Entry<Month>>,
+    pathway: Option<Entry<Pathway>>,
+    standing: Option<Entry<Standing>>,
+    q: Option<&str>,
+    page: Option<i64>,
+) -> Answer {
+    let q = q.unwrap_or_default().trim().to_owned();
+    let filter = ExitFilter {
+        unit: unit.map(Entry::into_inner),
+        year,
+        month: month.map(Entry::into_inner).filter(|_| year.is_some()),
+        standing: standing.map(Entry::into_inner),
+        pathway: pathway.map(Entry::into_inner),
+        text: Some(q.clone()).filter(|q| !q.is_empty()),
+        ..ExitFilter::default()
+    };
+    let asked = Asked::page(page);
+    let read = filter.clone();
+    let (list, units) = visit
+        .read(move |rx| Ok((exits::list(rx, &read, asked.offset(), PER_PAGE)?, home::units(rx)?)))
+        .await?;
+    let filters = [
+        ("unit", filter.unit.clone().map(String::from).unwrap_or_default()),
+        ("year", year.map(|year| year.to_string()).unwrap_or_default()),
+        ("month", filter.month.map(|month| month.number().to_string()).unwrap_or_default()),
+        ("pathway", code(filter.pathway)),
+        ("standing", code(filter.standing)),
+        ("q", q.clone()),
+    ];
+    let whole_city = visit.actor.scope() == Scope::City;
+    let view = Index {
+        pager: asked.of(list.count.households.0, "/exits", &filters),
+        filtered: filters.iter().any(|(_, value)| !value.is_empty()),
+        units: if whole_city { choices(&units, visit.lang) } else { Vec::new() },
+        years: list.years,
+        pathways: Pathway::ALL,
+        standings: Standing::ALL,
+        count: list.count,
+        rows: list.rows.into_iter().map(|row| view::Row::of(row, &units, visit.lang)).collect(),
+        unit: filter.unit,
+        year,
+        month: filter.month,
+        pathway: filter.pathway,
+        standing: filter.standing,
+        q,
+        full_names: list.full_names,
+    };
+    Ok(Page::new("exits/index", &view))
+}
+
+/// A code as a query has it; empty for none.
+pub(super) fn code(code: Option<impl Code>) -> String {
+    code.map(|code| code.code().to_owned()).unwrap_or_default()
+}
+
+#[get("/exits/<id>")]
+async fn show(visit: SignedIn, id: ExitId) -> Answer {
+    Ok(page(&visit, id, Typed::blank(), None).await?)
+}
+
+/// The page of one exit: with a form as it was typed, or with what stood in the way of a step.
+pub(super) async fn page(
+    visit: &SignedIn,
+    id: ExitId,
+    form: Typed,
+    blocked: Option<Message>,
+) -> Result<Page, Failure> {
+    let (file, units) = visit.read(move |rx| Ok((exits::show(rx, id)?, home::units(rx)?))).await?;
+    Ok(Page::new("exits/show", &Show::of(file, &units, visit.lang, form, blocked)))
+}
+
+/// The answer to a step that was not taken: the page of the exit with what was wrong or in the way. What its page could
+/// not say better fails as itself.
+pub(super) async fn refused(
+    visit: &SignedIn,
+    id: ExitId,
+    typed: Typed,
+    error: Error,
+) -> Result<Done, Failure> {
+    match error {
+        Error::Invalid(refusals) => {
+            let page = page(visit, id, typed.refused(&refusals), None).await?;
+            Ok(page.status(Status::UnprocessableEntity).into())
+        }
+        Error::Conflict(message) => {
+            Ok(page(visit, id, typed, Some(message)).await?.status(Status::Conflict).into())
+        }
+        other => Err(other.into()),
+    }
+}
+
+#[derive(FromForm, Validate)]
+struct Proposal {
+    evidence: Entry<Evidence>,
+}
+
+#[post("/exits/<id>/attributions", data = "<form>")]
+async fn propose(visit: SignedIn, id: ExitId, form: Submitted<Proposal>) -> Result<Done, Failure> {
+    let proposed = match form.value {
+        Ok(proposal) => {
+            visit.write(move |tx| attributions::propose(tx, id, proposal.evidence.into_inner())).await
+        }
+        Err(refusals) => Err(Error::Invalid(refusals)),
+    };
+    match proposed {
+        Ok(_) => {
+            let notice = Message::new("notice-attribution-proposed");
+            Ok(See::other(format!("/exits/{id}")).notice(notice).into())
+        }
+        Err(error) => refused(&visit, id, form.typed, error).await,
+    }
 }

@@ -2,14 +2,12 @@ attribution-title = Attribution
 attribution-list-title = Attributions
 attribution-list-lead = The county proposes and verifies, the city confirms; never the same person twice.
 attribution-queue = Waiting for confirmation
-attribution-number = Attribution { $n }
 attribution-stage = Progress
 attribution-pathway = Pathway
 attribution-proposed-at = Proposed
 attribution-proposed-by = Proposed by
 attribution-current = Current attribution
 attribution-none = Not attributed yet.
-attribution-none-official = The county has not attributed this exit yet.
 attribution-earlier = Withdrawn attributions
 attribution-evidence = Evidence
 attribution-trail = What was done
@@ -21,7 +19,6 @@ attribution-stage-all = All stages
 
 attribution-propose-title = Propose an attribution
 attribution-propose-lead = Choose the paper; the pathway follows from it. A colleague of your county verifies it, then the city confirms.
-attribution-propose-evidence = Evidence
 attribution-propose-consequence = The exit then counts as proposed in that pathway; it enters the published total once the city confirms.
 attribution-propose = Propose this attribution
 attribution-propose-nothing = No paper on record supports this exit; the reason stands beside each.
@@ -40,16 +37,7 @@ attribution-withdraw-lead = The exit then leaves every total and can be attribut
 attribution-withdraw-reason = Reason
 attribution-withdraw-reason-hint = Say what is wrong, such as “the signature on the payment list is not the head's”
 attribution-withdraw = Withdraw it
-attribution-own-work = You proposed or verified this one; somebody else has to go on with it.
 
-attribution-by-proposed = Proposed by the county
-attribution-by-verified = Verified by the county
-attribution-by-confirmed = Confirmed by the city
-attribution-by-frozen = Frozen with its year
-attribution-by-withdrawn = Withdrawn
-attribution-not-yet = not yet
-attribution-skipped = confirmed by the city at once
-attribution-step-note = { $name }, { $at }
 attribution-withdrawn-for = Reason: { $reason }
 
 attribution-stage-proposed = To be verified
@@ -63,9 +51,6 @@ attribution-step-confirm = confirmed
 attribution-step-freeze = frozen
 attribution-step-withdraw = withdrawn
 
-attribution-waiting-to-verify = Colleagues' attributions to verify
-attribution-waiting-to-confirm = Attributions to confirm
-
 notice-attribution-proposed = Proposed. A colleague of your county now verifies it.
 notice-attribution-verified = Verified. The city now confirms it.
 notice-attribution-confirmed = Confirmed, and counted in the city's total.
@@ -77,3 +62,15 @@ error-attribution-is-city-confirmed = This attribution is confirmed by the city,
 error-attribution-is-frozen = This attribution belongs to a frozen year, so it cannot be { $step }; a correction is a new dated revision.
 error-attribution-is-withdrawn = This attribution was withdrawn, so it cannot be { $step }; attribute the exit anew.
 error-attribution-own-work = You proposed or verified this attribution yourself, so it cannot be { $step } by you; ask a colleague.
+
+# what was done, by the stage it led to
+attribution-done-proposed = Proposed by the county
+attribution-done-county-verified = Verified by the county
+attribution-done-city-confirmed = Confirmed by the city
+attribution-done-frozen = Frozen with its year
+attribution-done-withdrawn = Withdrawn
+attribution-waiting-first = Waiting for you
+attribution-every = All, withdrawn too
+
+attribution-waiting-to-confirm = Attributions to confirm
+attribution-waiting-to-verify = Colleagues' attributions to verify

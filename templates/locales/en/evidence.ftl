@@ -4,35 +4,8 @@ evidence-supports = Supports the exit
 evidence-supports-not = Does not support it
 evidence-none-of-pathway = No paper of this kind.
 evidence-none = There is no paper of any member, so the exit cannot be attributed yet. First record the hire, course or payment.
-evidence-of-member = { $name }
 evidence-person = Member
 evidence-paper = Paper
-evidence-what = What
-evidence-amount = Amount
-evidence-from = From
-evidence-until = Until
-evidence-dates = Dates
-evidence-document = Document
-evidence-still = still at work
-
-evidence-hire-stage = State of the hire
-evidence-hire-months = { $n } { $n ->
-    [one] month
-   *[other] months
-  } before the announcement
-evidence-supported = village supported in that year
-evidence-supported-not = village not supported in that year
-evidence-certificate = Certificate { $number }
-evidence-completed = Completed
-evidence-placement = Job after the course
-evidence-listed = Listed
-evidence-licence = Licence or registration { $number }
-evidence-licensed = Registered
-evidence-support = Support
-evidence-received = Received
-evidence-paid = Paid
-evidence-started = Started
-evidence-left = Left
 
 payment-kind-dividend = Dividend
 payment-kind-land-transfer = Land rent
@@ -60,3 +33,29 @@ error-evidence-after-the-exit = The paper is dated after the exit was announced.
 error-evidence-not-completed = The course was not completed.
 error-evidence-not-placed = No job was found after the course; training alone does not count.
 error-evidence-not-listed = The project was not listed yet when the benefit was received.
+
+# what the number, the days and the amount of each kind are called
+evidence-number-employment = Receipt of the hire
+evidence-number-village-industry = Payment list
+evidence-number-training = Certificate
+evidence-number-major-project = Document
+evidence-number-self-start = Licence or registration
+evidence-number-non-tourism = Document
+evidence-on-employment = Started
+evidence-on-village-industry = Paid
+evidence-on-training = Completed
+evidence-on-major-project = Received
+evidence-on-self-start = Registered
+evidence-on-non-tourism = Received
+evidence-until-employment = Left
+evidence-until-training = Job after it
+evidence-until-self-start = Supported
+evidence-still = still at work
+evidence-amount-employment = Monthly wage
+evidence-amount-village-industry = Paid
+evidence-amount-major-project = Amount
+evidence-amount-self-start = Support
+evidence-amount-non-tourism = Amount
+evidence-kind = Kind
+evidence-judged = Judged
+evidence-choose = Choose

@@ -1,6 +1,5 @@
 exit-title = Exits and attributions
 exit-lead = Households whose exit the poverty office announced, and the pathway each is attributed to.
-exit-about = Exit of household { $code }
 exit-count = { $households } { $households ->
     [one] household
    *[other] households
@@ -23,24 +22,16 @@ exit-standing = Progress
 exit-household = Household
 exit-head = Head
 exit-village = Village
-exit-village-and-unit = { $village } ({ $unit })
 exit-persons = People
-exit-persons-of = { $n } { $n ->
-    [one] person
-   *[other] people
-  }
 exit-announced-on = Announced
 exit-announcement = Announcement
 exit-document = Document
 exit-counted-in = Counted in
-exit-month-counted = { $year }, month { $month }
-exit-state = State of the exit
 exit-members = Members frozen with the exit
 exit-members-note = Frozen on the day of the announcement; later changes of the household do not change the count.
 exit-member-name = Name
 exit-member-relation = Relation to the head
 exit-member-id = ID number
-exit-member-born = Born
 exit-none = No exit fits these filters.
 exit-none-action = See all exits
 exit-none-yet = No exit has been announced yet. The poverty office provides the list; once imported, its exits are attributed here.
@@ -59,7 +50,15 @@ exit-standing-proposed = To be verified
 exit-standing-county-verified = Verified by the county
 exit-standing-confirmed = Confirmed by the city
 
-exit-waiting-unattributed = Exits not attributed yet
-
 error-exit-has-ended = This exit is already “{ $state }”: it cannot be attributed or changed any more.
 error-exit-already-attributed = This exit already has a live attribution, and a household has one pathway only. Look at that one first; if it is wrong, withdraw it with a reason and then propose again.
+
+exit-of = Exit of { $head }'s household
+exit-members-count = { $n } { $n ->
+    [one] person
+   *[other] people
+  }
+exit-member-birth-year = Born in
+exit-counted-in-month = { $year }, month { $n }
+exit-state = State of the exit
+exit-waiting-unattributed = Exits not attributed yet

@@ -7,10 +7,8 @@ programme-villages-count = { $n } { $n ->
    *[other] villages
   }
 programme-village = Village
-programme-unit = Unit
 programme-name = Programme
 programme-document = Document
-programme-supported = supported
 programme-supported-not = not on the list
 programme-payments = Payments
 programme-people = People paid

@@ -2,14 +2,12 @@ attribution-title = 归因
 attribution-list-title = 归因审定
 attribution-list-lead = 县区提出、县区核实、市级确认，三个人不能是同一人。
 attribution-queue = 待确认的归因
-attribution-number = 第 { $n } 号归因
 attribution-stage = 进度
 attribution-pathway = 途径
 attribution-proposed-at = 提出时间
 attribution-proposed-by = 提出
 attribution-current = 现有归因
 attribution-none = 还没有归因。
-attribution-none-official = 县区还没有给这一户归因。
 attribution-earlier = 已撤回的归因
 attribution-evidence = 依据
 attribution-trail = 办理经过
@@ -21,7 +19,6 @@ attribution-stage-all = 全部进度
 
 attribution-propose-title = 提出归因
 attribution-propose-lead = 选一条依据，途径由依据决定。提出后由本县区另一人核实，再由市级确认。
-attribution-propose-evidence = 依据
 attribution-propose-consequence = 提出后，这一户按“已提出”计入所选途径；市级确认后才计入公布的总数。
 attribution-propose = 提出归因
 attribution-propose-nothing = 现有材料都不能作依据，原因写在每条旁边。
@@ -37,16 +34,7 @@ attribution-withdraw-lead = 撤回后，这一户从各项合计中减去，可�
 attribution-withdraw-reason = 撤回理由
 attribution-withdraw-reason-hint = 写明哪里不对，例如“发放表签名与户主不符”
 attribution-withdraw = 撤回归因
-attribution-own-work = 这条归因由您提出或核实过，要由别人来办。
 
-attribution-by-proposed = 县区提出
-attribution-by-verified = 县区核实
-attribution-by-confirmed = 市级确认
-attribution-by-frozen = 年度冻结
-attribution-by-withdrawn = 撤回
-attribution-not-yet = 未办
-attribution-skipped = 市级直接确认
-attribution-step-note = { $name }，{ $at }
 attribution-withdrawn-for = 理由：{ $reason }
 
 attribution-stage-proposed = 待核实
@@ -60,9 +48,6 @@ attribution-step-confirm = 确认
 attribution-step-freeze = 冻结
 attribution-step-withdraw = 撤回
 
-attribution-waiting-to-verify = 同事提出的归因待核实
-attribution-waiting-to-confirm = 归因待市级确认
-
 notice-attribution-proposed = 已提出归因，等本县区另一人核实。
 notice-attribution-verified = 已核实，等市级确认。
 notice-attribution-confirmed = 已确认，已计入市级认定数。
@@ -74,3 +59,15 @@ error-attribution-is-city-confirmed = 这条归因市级已认定，不能再{ $
 error-attribution-is-frozen = 这条归因属于已冻结的年度，不能再{ $step }；更正要另立带日期的更正记录。
 error-attribution-is-withdrawn = 这条归因已经撤回，不能再{ $step }；请给这一户重新归因。
 error-attribution-own-work = 您提出或核实过这条归因，不能再由您{ $step }；请同事来办。
+
+# 办理经过，按办到的进度
+attribution-done-proposed = 县区提出
+attribution-done-county-verified = 县区核实
+attribution-done-city-confirmed = 市级确认
+attribution-done-frozen = 年度冻结
+attribution-done-withdrawn = 撤回
+attribution-waiting-first = 等您办的
+attribution-every = 全部（含已撤回）
+
+attribution-waiting-to-confirm = 归因待市级确认
+attribution-waiting-to-verify = 同事提出的归因待核实

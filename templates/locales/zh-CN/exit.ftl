@@ -1,6 +1,5 @@
 exit-title = 退出与归因
 exit-lead = 由扶贫部门公告退出的户，和每户归到的途径。
-exit-about = { $code } 号户脱贫退出
 exit-count = { $households } 户、{ $persons } 人
 exit-text = 户编号、户主或村
 exit-text-masked = 户编号或村
@@ -17,21 +16,16 @@ exit-standing = 归因进度
 exit-household = 户编号
 exit-head = 户主
 exit-village = 村
-exit-village-and-unit = { $village }（{ $unit }）
 exit-persons = 人数（人）
-exit-persons-of = { $n } 人
 exit-announced-on = 公告日期
 exit-announcement = 公告
 exit-document = 公告文号
 exit-counted-in = 计入
-exit-month-counted = { $year }年{ $month }月
-exit-state = 退出状态
 exit-members = 退出时冻结的家庭成员
 exit-members-note = 人数按公告当日冻结，以后家庭人口变化不影响。
 exit-member-name = 姓名
 exit-member-relation = 与户主关系
 exit-member-id = 身份证号
-exit-member-born = 出生日期
 exit-none = 没有符合条件的退出户。
 exit-none-action = 看全部退出户
 exit-none-yet = 还没有公告退出的户。名单由扶贫部门提供，导入后在这里归因。
@@ -50,7 +44,12 @@ exit-standing-proposed = 待核实
 exit-standing-county-verified = 县级已核
 exit-standing-confirmed = 市级已认定
 
-exit-waiting-unattributed = 退出户还没有归因
-
 error-exit-has-ended = 这一户的退出已经是“{ $state }”，不能再归因，也不能再改状态。
 error-exit-already-attributed = 这一户已经有一条有效的归因，一户只能归一条途径。请先看清现有归因；确实有误的，写明理由撤回后再提。
+
+exit-of = { $head }户的脱贫退出
+exit-members-count = { $n } 人
+exit-member-birth-year = 出生年
+exit-counted-in-month = { $year }年{ $n }月
+exit-state = 退出状态
+exit-waiting-unattributed = 退出户还没有归因
