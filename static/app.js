@@ -147,9 +147,12 @@
       const [field] = fields;
       const text = !field ? "" : field.type === "radio" || field.type === "checkbox"
         ? (chosen ? chosen.closest("label").textContent.trim() : "")
-        : field.tagName === "SELECT" ? field.selectedOptions[0]?.textContent.trim() : field.value.trim();
+        : field.tagName === "SELECT" ? field.selectedOptions[0]?.textContent.trim()
+        : field.type === "date" && field.valueAsDate ? field.valueAsDate.toLocaleDateString(
+          document.documentElement.lang, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" })
+        : field.value.trim();
       place.textContent = !text ? place.dataset.unsaid || "—" : "nodraft" in field.dataset && text.length > 8
-        ? text.slice(0, 4) + "*".repeat(text.length - 8) + text.slice(-4) : text;
+        ? text.slice(0, 4) + "*".repeat(text.length - 8) + text.slice(-4) : `${text} ${place.dataset.unit || ""}`.trim();
     });
     const go = (to) => { at = to; show(true); };
     next.addEventListener("click", () => go(at + 1));

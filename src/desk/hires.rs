@@ -56,7 +56,7 @@ pub fn show(rx: &mut Rx<'_>, id: HireId) -> Result<Hire> {
 #[derive(Debug)]
 pub enum Seen {
     /// The operator's own report.
-    Own(Hire),
+    Own(Box<Hire>),
     /// The report beside the register, for staff.
     Examined(Box<Examination>),
 }
@@ -69,7 +69,7 @@ pub fn open(rx: &mut Rx<'_>, id: HireId) -> Result<Seen> {
     if rx.actor()?.may(Act::ReadHouseholds) {
         Ok(Seen::Examined(Box::new(examine(rx, id)?)))
     } else {
-        Ok(Seen::Own(show(rx, id)?))
+        Ok(Seen::Own(Box::new(show(rx, id)?)))
     }
 }
 

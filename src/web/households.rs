@@ -130,7 +130,7 @@ struct Show {
 
 #[derive(Serialize)]
 struct Person {
-    person: PersonId,
+    id: PersonId,
     name: String,
     sex: Sex,
     birth_date: NaiveDate,
@@ -145,7 +145,7 @@ struct Person {
 impl Person {
     fn of(member: Member, today: NaiveDate) -> Self {
         Self {
-            person: member.person,
+            id: member.person,
             name: member.name.as_str().to_owned(),
             sex: member.sex,
             birth_date: member.birth_date,

@@ -11,7 +11,7 @@ use crate::domain::refusal::{Message, Refusal};
 /// Nobody works under sixteen (劳动法 art. 15).
 pub(super) const WORKING_AGE: u32 = 16;
 /// A wage per month beyond this is a slip of the pen, in fen.
-const HIGHEST_WAGE: i64 = 100_000_00;
+const HIGHEST_WAGE: i64 = 10_000_000;
 /// A day before this is a slip of the pen.
 const FIRST_YEAR: i32 = 1980;
 

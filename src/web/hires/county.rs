@@ -49,7 +49,7 @@ pub(super) struct Comparison {
 
 #[derive(Serialize)]
 struct Person {
-    person: PersonId,
+    id: PersonId,
     name: String,
     sex: Sex,
     birth_date: NaiveDate,
@@ -69,7 +69,7 @@ struct Person {
 impl Person {
     fn of(found: &Registered, units: &[Unit], visit: &SignedIn) -> Self {
         Self {
-            person: found.person,
+            id: found.person,
             name: found.name.as_str().to_owned(),
             sex: found.sex,
             birth_date: found.birth_date,
@@ -95,7 +95,7 @@ struct Found {
 }
 
 impl Found {
-    const fn of(finding: &Finding) -> Self {
+    const fn of(finding: Finding) -> Self {
         let tone = match finding.verdict {
             Verdict::Agrees => "ok",
             Verdict::Differs => "warn",
@@ -167,7 +167,7 @@ impl Comparison {
             sex,
             birth_date,
             registered: seen.registered.as_ref().map(|found| Person::of(found, units, visit)),
-            findings: seen.findings.iter().map(Found::of).collect(),
+            findings: seen.findings.iter().copied().map(Found::of).collect(),
             others: seen.others.iter().map(|other| Other::of(other, units, visit.lang, &scope)).collect(),
             history: seen
                 .history

@@ -1,5 +1,7 @@
 //! The same through the pages: what an operator and a clerk see, type and are told.
 
+use std::fmt::Write as _;
+
 use rocket::http::{ContentType, Cookie, Status};
 use rocket::local::blocking::Client;
 use scraper::{Html, Selector};
@@ -59,7 +61,7 @@ impl Browser {
         let encoded = |text: &str| rocket::http::RawStr::new(text).percent_encode().to_string();
         let mut body = format!("csrf={}", encoded(&csrf));
         for (name, value) in fields {
-            body.push_str(&format!("&{name}={}", encoded(value)));
+            write!(body, "&{name}={}", encoded(value)).unwrap();
         }
         let cookie = Cookie::new("session", self.session.clone());
         seen(self.client.post(path.to_owned()).cookie(cookie).header(ContentType::Form).body(body).dispatch())
