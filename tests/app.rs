@@ -7,11 +7,15 @@ mod support;
 
 #[path = "app/constraints.rs"]
 mod constraints;
+#[path = "app/doors.rs"]
+mod doors;
 #[path = "app/frame.rs"]
 mod frame;
 #[path = "app/hires.rs"]
 mod hires;
 #[path = "app/migrations.rs"]
 mod migrations;
+#[path = "app/steps.rs"]
+mod steps;
 #[path = "app/transactions.rs"]
 mod transactions;

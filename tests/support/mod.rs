@@ -1,7 +1,10 @@
-//! What the tests stand on: databases of their own.
+//! What the tests stand on: databases of their own, and a small city asked through its pages.
 
+pub mod city;
 pub mod database;
+pub mod page;
 pub mod postgres;
+pub mod seed;
 
 /// Declares a test that runs once on SQLite and once on PostgreSQL. The body gets a fresh [`database::Database`].
 macro_rules! on_both {

@@ -1,0 +1,4 @@
+//! The main steps through the pages: done by whom they are for, and told to everybody else in the words of HTTP.
+
+#[path = "steps/hires.rs"]
+mod hires;
