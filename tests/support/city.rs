@@ -185,7 +185,11 @@ impl Person<'_> {
         for cookie in answer.cookies().iter() {
             let mut held = self.cookies.borrow_mut();
             let (name, value) = (cookie.name().to_owned(), cookie.value().to_owned());
-            if value.is_empty() { held.remove(&name) } else { held.insert(name, value) };
+            if value.is_empty() {
+                held.remove(&name)
+            } else {
+                held.insert(name, value)
+            };
         }
         let header = |name| answer.headers().get_one(name).map(str::to_owned);
         Page {

@@ -129,8 +129,7 @@ impl Form {
             match (field.value().name(), field.attr("type")) {
                 ("select", _) => {
                     let options: Vec<_> = field.select(&css("option")).collect();
-                    let worth =
-                        |o: &ElementRef<'_>| o.attr("value").map_or_else(|| words(*o), str::to_owned);
+                    let worth = |o: &ElementRef<'_>| o.attr("value").map_or_else(|| words(*o), str::to_owned);
                     let chosen =
                         options.iter().find(|o| o.attr("selected").is_some()).or_else(|| options.first());
                     made.fields.push((name.clone(), chosen.map(worth)));

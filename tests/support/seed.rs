@@ -144,7 +144,10 @@ fn people(c: &mut Conn) -> Result<Cast, Fault> {
         tile_column: position,
         help_phone: "0777-6522000".into(),
     };
-    divisions::insert_units(c, &[unit(UNIT, "灵山县", "Lingshan", 1), unit(OTHER_UNIT, "浦北县", "Pubei", 2)])?;
+    divisions::insert_units(
+        c,
+        &[unit(UNIT, "灵山县", "Lingshan", 1), unit(OTHER_UNIT, "浦北县", "Pubei", 2)],
+    )?;
     sheets::install_shipped(c)?;
     evidence::insert_rules(c, &[(2017, 6, "test")])?;
     let business = |name: &str, code: &str| NewOperator {
@@ -199,8 +202,7 @@ fn register(desk: &Desk, keeper: &Actor, name: &str, village: &str) -> SiteId {
 }
 
 fn apply(desk: &Desk, keeper: &Actor, site: SiteId) -> ApplicationId {
-    let submission =
-        applications::Submission { site, star: Star::try_from(3).unwrap(), note: String::new() };
+    let submission = applications::Submission { site, star: Star::try_from(3).unwrap(), note: String::new() };
     desk.write_now(keeper.clone(), at(2017, 11, 20), move |tx| applications::submit(tx, &submission)).unwrap()
 }
 
@@ -228,9 +230,8 @@ fn report(desk: &Desk, keeper: &Actor, site: SiteId, number: &str, from: (i32, u
 /// A hire of spring, verified: held long enough to support an exit in November.
 fn verified_hire(desk: &Desk, cast: &Cast, site: SiteId, number: &str) -> HireId {
     let id = report(desk, &cast.operator, site, number, (2017, 3, 1));
-    let seen = desk
-        .read_now(Some(cast.county.clone()), at(2017, 3, 6), move |rx| hires::examine(rx, id))
-        .unwrap();
+    let seen =
+        desk.read_now(Some(cast.county.clone()), at(2017, 3, 6), move |rx| hires::examine(rx, id)).unwrap();
     let shown = seen.registered.map(|found| found.person);
     desk.write_now(cast.county.clone(), at(2017, 3, 6), move |tx| {
         hires::verify(tx, id, seen.hire.revision, shown)
@@ -250,7 +251,9 @@ fn enter(desk: &Desk, numbers: &[String]) -> Vec<(HouseholdId, PersonId)> {
                 let (village, unit) =
                     if n + 1 == numbers.len() { (OTHER_VILLAGE, OTHER_UNIT) } else { (VILLAGE, UNIT) };
                 let id: ResidentId = number.parse().unwrap();
-                let name = ["邓荔枝", "宁秀英", "黄大山", "陈桂花", "莫小妹", "覃阿公", "韦大娘"][n].parse().unwrap();
+                let name = ["邓荔枝", "宁秀英", "黄大山", "陈桂花", "莫小妹", "覃阿公", "韦大娘"][n]
+                    .parse()
+                    .unwrap();
                 let code = format!("{unit}{:07}", n + 1).parse().unwrap();
                 let household = NewHousehold {
                     search: NewHousehold::search(&code, "大芦村", "", &name),
