@@ -13,9 +13,13 @@ mod doors;
 mod frame;
 #[path = "app/hires.rs"]
 mod hires;
+#[path = "app/layers.rs"]
+mod layers;
 #[path = "app/migrations.rs"]
 mod migrations;
 #[path = "app/steps.rs"]
 mod steps;
+#[path = "app/tallies.rs"]
+mod tallies;
 #[path = "app/transactions.rs"]
 mod transactions;

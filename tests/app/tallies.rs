@@ -1,0 +1,217 @@
+//! The tallies: every number the same wherever it is shown, and the list behind it as long as it says.
+
+use serde_json::Value;
+use xingtu::desk::attributions;
+use xingtu::domain::attribution::Evidence;
+use xingtu::domain::ids::{AttributionId, ExitId};
+use xingtu::domain::pathway::Pathway;
+
+use crate::support::city::{City, Person, now};
+use crate::support::database::run;
+use crate::support::on_both;
+
+/// Proposes the pathway of an exit for the county.
+fn proposed(city: &City, (exit, evidence): (ExitId, Evidence)) -> AttributionId {
+    city.desk
+        .write_now(city.cast.county.clone(), now(), move |tx| attributions::propose(tx, exit, evidence))
+        .unwrap()
+}
+
+/// And confirms it for the city.
+fn confirmed(city: &City, which: (ExitId, Evidence)) {
+    let id = proposed(city, which);
+    city.desk
+        .write_now(city.cast.office.clone(), now(), move |tx| attributions::confirm(tx, id, 1))
+        .unwrap();
+}
+
+/// Every exit of the small city, attributed and confirmed: one household of one person for each pathway.
+fn all_confirmed(city: &City) {
+    for which in city.records.exits.values() {
+        confirmed(city, *which);
+    }
+}
+
+#[track_caller]
+fn json(person: &Person<'_>, path: &str) -> Value {
+    serde_json::from_str(&person.get(path).expect(200).body).unwrap()
+}
+
+on_both! {
+    fn page_list_table_and_api_say_the_same(database) {
+        let city = City::new(database);
+        all_confirmed(&city);
+        let official = city.official();
+
+        let answer = json(&official, "/api/v1/tallies?year=2017");
+        assert_eq!(answer["total"], serde_json::json!({ "persons": 5, "households": 5 }));
+        assert_eq!(answer["basis"], "confirmed");
+        let rows = answer["rows"].as_array().unwrap();
+        let training = rows.iter().find(|row| row["unit"] == "450721" && row["pathway"] == "training");
+        assert_eq!(training.unwrap()["persons"], 1);
+        assert!(rows.iter().all(|row| row["pathway"] != "non_tourism"));
+
+        let with_sixth = json(&official, "/api/v1/tallies?year=2017&include=non_tourism&by=pathway");
+        assert_eq!(with_sixth["total"]["persons"], 5, "the sixth pathway is in no total");
+        assert_eq!(with_sixth["non_tourism"]["persons"], 1);
+        assert_eq!(with_sixth["rows"].as_array().unwrap().len(), 6);
+
+        let page = official.get("/tallies?year=2017").expect(200);
+        let matrix = page.rows("table.matrix");
+        assert_eq!(matrix.len(), Pathway::TOURISM.len());
+        assert!(matrix.iter().all(|row| row[1] == "1"), "{matrix:?}");
+        let lists: Vec<String> =
+            page.links().into_iter().filter(|href| href.starts_with("/tallies/rows?")).collect();
+        assert!(lists.len() >= 10, "each number leads to its list: {lists:?}");
+        for list in lists {
+            let rows = official.get(&list).expect(200);
+            let said: usize = rows.all("h1")[0].split(' ').next().unwrap().parse().unwrap();
+            assert_eq!(rows.rows("table.list").len(), said, "{list}");
+        }
+
+        let table = official.get("/tallies.csv?year=2017").expect(200);
+        assert_eq!(table.body.lines().last().unwrap().split(',').skip(6).collect::<Vec<_>>(), ["5", "5"]);
+    }
+}
+
+on_both! {
+    fn an_answer_is_never_older_than_the_records(database) {
+        let city = City::new(database);
+        let official = city.official();
+        let path = "/api/v1/tallies?year=2017&by=pathway";
+        let mut before = json(&official, path);
+        for (n, which) in city.records.exits.values().filter(|(_, one)| one.pathway().is_tourism()).enumerate() {
+            confirmed(&city, *which);
+            let after = json(&official, path);
+            assert_eq!(after["total"]["persons"], n + 1);
+            assert!(after["revision"].as_i64() > before["revision"].as_i64());
+            assert_eq!(json(&official, path), after);
+            before = after;
+        }
+    }
+}
+
+on_both! {
+    fn a_basis_holds_those_after_it(database) {
+        let city = City::new(database);
+        let exits: Vec<_> = city.records.exits.values().copied().collect();
+        let tourism: Vec<_> = exits.into_iter().filter(|(_, one)| one.pathway().is_tourism()).collect();
+        proposed(&city, tourism[0]);
+        confirmed(&city, tourism[1]);
+        let official = city.official();
+        for (basis, persons) in [("proposed", 2), ("verified", 1), ("confirmed", 1)] {
+            let answer = json(&official, &format!("/api/v1/tallies?year=2017&basis={basis}"));
+            assert_eq!(answer["total"]["persons"], persons, "{basis}");
+            let rows = official.get(&format!("/tallies/rows?year=2017&basis={basis}")).expect(200);
+            assert_eq!(rows.rows("table.list").len(), persons, "{basis}");
+        }
+    }
+}
+
+on_both! {
+    fn nobody_reads_the_numbers_of_another_unit(database) {
+        let city = City::new(database);
+        all_confirmed(&city);
+        let other = city.other_county();
+        assert_eq!(json(&other, "/api/v1/tallies?year=2017")["total"]["persons"], 0);
+        for path in ["/api/v1/tallies?year=2017&unit=450721", "/tallies?unit=450721", "/tallies/rows?unit=450721"] {
+            other.get(path).expect(404);
+        }
+        assert!(!other.get("/tallies/rows?year=2017").expect(200).says("450721"));
+        city.operator().get("/tallies").expect(403);
+        city.admin().get("/tallies/rows?year=2017").expect(403);
+        assert!(city.visitor().get("/tallies").expect(303).sent_to().starts_with("/sign-in"));
+    }
+}
+
+on_both! {
+    fn the_public_learns_of_no_single_household(database) {
+        let city = City::new(database);
+        let tourism = city.records.exits.values().find(|(_, one)| one.pathway().is_tourism()).unwrap();
+        confirmed(&city, *tourism);
+        let visitor = city.visitor();
+        let answer = json(&visitor, "/api/v1/tallies?year=2017&by=unit,pathway&include=non_tourism");
+        assert_eq!(answer["total"]["persons"], Value::Null);
+        for row in answer["rows"].as_array().unwrap() {
+            assert!(row["persons"].is_null() || row["persons"] == 0, "{row}");
+        }
+        assert!(visitor.get("/open/tallies?year=2017").expect(200).all("td").contains(&"*".to_owned()));
+        for refused in ["by=month", "month=11", "basis=proposed"] {
+            let page = visitor.get(&format!("/api/v1/tallies?year=2017&{refused}")).expect(422);
+            assert!(page.kind.starts_with("application/problem+json"), "{}", page.kind);
+        }
+    }
+}
+
+on_both! {
+    fn a_question_nobody_can_answer_is_refused_by_field(database) {
+        let city = City::new(database);
+        let page = city.official().get("/api/v1/tallies?year=banana&by=village&month=13").expect(422);
+        let problem: Value = serde_json::from_str(&page.body).unwrap();
+        assert_eq!(problem["type"], "urn:xingtu:problem:invalid");
+        let fields: Vec<&str> =
+            problem["errors"].as_array().unwrap().iter().map(|e| e["field"].as_str().unwrap()).collect();
+        assert_eq!(fields, ["by", "year", "month"]);
+        city.official().get("/api/v1/tallies?year=2017&unit=999999").expect(404);
+        city.visitor().get("/api/v1/openapi.json").expect(200);
+    }
+}
+
+on_both! {
+    fn a_year_without_anything_leads_to_one_with_something(database) {
+        let city = City::new(database);
+        all_confirmed(&city);
+        let page = city.official().get("/tallies?year=2015").expect(200);
+        assert!(page.links().iter().any(|href| href.starts_with("/tallies?year=2017")));
+        assert_eq!(city.official().get("/tallies").expect(200).rows("table.matrix").len(), 5);
+    }
+}
+
+on_both! {
+    fn a_list_that_disagrees_with_its_number_says_so(database) {
+        let city = City::new(database);
+        all_confirmed(&city);
+        assert!(city.official().get("/tallies/rows?year=2017").expect(200).all(".amber").is_empty());
+        let mut conn = city.database.connect();
+        run(&mut conn, "UPDATE tally_cells SET persons = persons + 2 WHERE pathway = 'training'").unwrap();
+        let page = city.official().get("/tallies/rows?year=2017&pathway=training").expect(200);
+        assert_eq!(page.all(".amber").len(), 1);
+        let drift = city.desk.db.read_now(xingtu::store::tallies::drift).unwrap();
+        assert_eq!(drift.len(), 3, "one for each basis: {drift:?}");
+    }
+}
+
+on_both! {
+    fn a_published_figure_stands_as_printed_beside_its_proof(database) {
+        let city = City::new(database);
+        all_confirmed(&city);
+        let office = city.office();
+        let fields = [
+            ("source", "《钦州日报》"),
+            ("authority", "钦州市旅游发展委员会"),
+            ("published_on", "2017年11月24日"),
+            ("year", "2017"),
+            ("parts[employment]", "1"),
+            ("parts[training]", "３"),
+            ("total", "1,127"),
+        ];
+        let shown = office.follow(&office.submit("/figures/new", &fields).expect(303));
+        let table = shown.rows("table.matrix");
+        let training = table.iter().find(|row| row[1] == "3").unwrap();
+        assert_eq!(training[2..], ["1", "2", "−2"]);
+        assert!(shown.says("1,127"));
+
+        let again = office.submit("/figures/new", &fields).expect(422);
+        assert!(again.error_on("source").is_some());
+        assert_eq!(again.form("/figures").value("authority"), Some("钦州市旅游发展委员会"));
+        let empty = office.submit("/figures/new", &[("source", ""), ("published_on", "明天")]).expect(422);
+        assert!(empty.summary().len() >= 3, "{:?}", empty.summary());
+
+        let page = city.official().get("/tallies?year=2017").expect(200);
+        assert!(page.all(".amber li").iter().any(|line| line.contains("1,127")), "{:?}", page.all(".amber"));
+        city.county().get("/figures").expect(200);
+        city.county().get("/figures/new").expect(403);
+        city.county().post("/figures", &fields).expect(403);
+        city.operator().get("/figures").expect(403);
+    }
+}
