@@ -37,7 +37,8 @@ fn naming(layer: &str, forbidden: &[&str]) -> Vec<String> {
 
 #[test]
 fn the_domain_knows_no_database_query_and_no_request() {
-    let found = naming("domain", &["crate::store", "crate::desk", "crate::web", "rocket::", "diesel::prelude"]);
+    let found =
+        naming("domain", &["crate::store", "crate::desk", "crate::web", "rocket::", "diesel::prelude"]);
     assert!(found.is_empty(), "{found:#?}");
 }
 
@@ -51,7 +52,15 @@ fn the_store_knows_nobody_above_it() {
 fn the_desk_knows_no_request_and_no_query() {
     let found = naming(
         "desk",
-        &["crate::web", "crate::api", "crate::cli", "rocket::http", "rocket::request", "use diesel", "diesel::"],
+        &[
+            "crate::web",
+            "crate::api",
+            "crate::cli",
+            "rocket::http",
+            "rocket::request",
+            "use diesel",
+            "diesel::",
+        ],
     );
     assert!(found.is_empty(), "{found:#?}");
 }

@@ -20,9 +20,7 @@ fn proposed(city: &City, (exit, evidence): (ExitId, Evidence)) -> AttributionId 
 /// And confirms it for the city.
 fn confirmed(city: &City, which: (ExitId, Evidence)) {
     let id = proposed(city, which);
-    city.desk
-        .write_now(city.cast.office.clone(), now(), move |tx| attributions::confirm(tx, id, 1))
-        .unwrap();
+    city.desk.write_now(city.cast.office.clone(), now(), move |tx| attributions::confirm(tx, id, 1)).unwrap();
 }
 
 /// Every exit of the small city, attributed and confirmed: one household of one person for each pathway.
