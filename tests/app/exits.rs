@@ -35,7 +35,9 @@ impl City {
         let (cells, drift) = self
             .desk
             .db
-            .read_now(move |c| Ok::<_, xingtu::store::Fault>((tallies::cells(c, &filter)?, tallies::drift(c)?)))
+            .read_now(move |c| {
+                Ok::<_, xingtu::store::Fault>((tallies::cells(c, &filter)?, tallies::drift(c)?))
+            })
             .unwrap();
         assert_eq!(drift, []);
         Tally::from_cells(cells).total()
@@ -247,7 +249,8 @@ on_both! {
 /// The city confirms while the county takes back what both have read.
 fn race(city: &City, id: AttributionId) -> (Result<ExitId, Error>, Result<ExitId, Error>) {
     let (desk, by) = (city.desk.clone(), city.cast.office.clone());
-    let confirming = thread::spawn(move || desk.write_now(by, now(), move |tx| attributions::confirm(tx, id, 1)));
+    let confirming =
+        thread::spawn(move || desk.write_now(by, now(), move |tx| attributions::confirm(tx, id, 1)));
     let (desk, by) = (city.desk.clone(), city.cast.county.clone());
     let withdrawing = thread::spawn(move || {
         let reason = "重复".parse().unwrap();
