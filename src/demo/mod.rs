@@ -1,1 +1,104 @@
-//! The demonstration: the 2017 case of Qinzhou as individual, fictional records.
+//! The demonstration: the 2017 case of Qinzhou (DESIGN §3) as individual, fictional records.
+//!
+//! The same records each time; only the passwords and the secret key are fresh. Every total the pages show is counted from
+//! these records: nothing here writes a total down, except what a newspaper printed, as a published figure.
+
+mod accounts;
+mod city;
+mod hires;
+mod papers;
+mod people;
+mod places;
+mod plan;
+mod register;
+mod stars;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+pub use accounts::Login;
+use accounts::{Accounts, STAFF, operator};
+use city::City;
+use people::{Families, broken};
+use places::Place;
+
+use crate::desk::{Desk, Result};
+use crate::domain::access::Actor;
+use crate::domain::figure::{NewFigure, Printed, UnitOfCount};
+use crate::domain::moment::Moment;
+use crate::domain::pathway::Pathway;
+use crate::keys::Keys;
+use crate::store::audit::{self, Event};
+use crate::store::{Conn, figures, sheets};
+
+/// Who keeps the sixteen sites.
+const OPERATORS: [(&str, &str); 16] = [
+    ("jingying1", "莫秀英"),
+    ("jingying2", "张福生"),
+    ("jingying3", "刘桂兰"),
+    ("jingying4", "陈建国"),
+    ("jingying5", "李梅芳"),
+    ("jingying6", "宋国强"),
+    ("jingying7", "农丽萍"),
+    ("jingying8", "庞志明"),
+    ("jingying9", "黄水生"),
+    ("jingying10", "何金莲"),
+    ("jingying11", "吴海清"),
+    ("jingying12", "曾玉珍"),
+    ("jingying13", "覃春燕"),
+    ("jingying14", "仇明才"),
+    ("jingying15", "卢凤娟"),
+    ("jingying16", "包远航"),
+];
+
+/// Makes the demonstration in an empty database; who can sign in.
+///
+/// # Errors
+/// If the database fails. What was made so far is then of no use: make it in a place that can be thrown away.
+pub fn make(desk: &Desk) -> Result<Vec<Login>> {
+    let accounts = STAFF.iter().map(accounts::Account::again);
+    let operators = OPERATORS.into_iter().map(|(login, name)| operator(login, name));
+    let accounts = Accounts::fresh(accounts.chain(operators).collect())?;
+    let keys = Arc::clone(&desk.keys);
+    let (actors, logins, places) = desk.db.write_now(move |c| enter(c, &keys, accounts))?;
+    stars::apply(desk, &places, &actors)?;
+    Ok(logins)
+}
+
+fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<(Vec<Actor>, Vec<Login>, Vec<Place>)> {
+    let opened = NaiveDate::from_ymd_opt(2017, 1, 3).and_then(|day| day.and_hms_opt(9, 0, 0));
+    let opened = Moment::from_local(opened.ok_or_else(|| broken("a time"))?);
+    let city = City::enter(c)?;
+    sheets::install_shipped(c)?;
+    let places = places::enter(c, &city, opened)?;
+    let businesses: Vec<_> = places.iter().map(|place| place.operator).collect();
+    let (actors, logins) = accounts.enter(c, &businesses, opened)?;
+    let mut families = Families::default();
+    let entered = register::enter(c, keys, &city, &mut families, plan::households()?)?;
+    papers::enter(c, keys, &city, &entered, &places, &actors)?;
+    hires::waiting(c, keys, &entered, &mut families, &places, &actors)?;
+    publish(c, &actors, opened)?;
+    let event =
+        Event { at: opened, user: None, what: "demo.made", noun: "installation", record: 1, detail: "{}".into() };
+    audit::append(c, &[event])?;
+    Ok((actors, logins, places))
+}
+
+/// The article's figures as it printed them, for the whole city.
+fn publish(c: &mut Conn, actors: &[Actor], at: Moment) -> Result<()> {
+    let printed = [105, 380, 160, 417, 65];
+    let figure = NewFigure {
+        authority: "钦州市扶贫开发和移民工作局".into(),
+        source: "钦州日报《点燃自信心 照亮扶贫路》".into(),
+        published_on: NaiveDate::from_ymd_opt(2017, 11, 24).ok_or_else(|| broken("a day"))?,
+        year: 2017,
+        unit: None,
+        unit_of_count: UnitOfCount::Persons,
+        printed: Printed { parts: Pathway::TOURISM.into_iter().zip(printed).collect(), total: Some(1127) },
+        note: "共完成旅游脱贫人数合计1127人；启动扶持9个贫困村；16家申星。".into(),
+    };
+    let recorder = actors.iter().find(|actor| actor.role == crate::domain::access::Role::City);
+    figures::insert(c, &figure, recorder.map(|actor| actor.user), at)?;
+    Ok(())
+}

@@ -71,6 +71,13 @@ impl Db {
         Ok(Self(Arc::new(threads)))
     }
 
+    /// Ends the threads of an embedded database and closes its files, if nobody else holds it open.
+    pub fn close(self) {
+        if let Some(Threads::Sqlite(threads)) = Arc::into_inner(self.0) {
+            threads.close();
+        }
+    }
+
     /// Reads in one consistent snapshot.
     ///
     /// # Errors

@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
@@ -28,6 +28,7 @@ const READERS: usize = 4;
 pub(super) struct Sqlite {
     writer: SyncSender<Job>,
     readers: SyncSender<Job>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 /// Opens one connection. The waiting time comes first: setting WAL needs the lock.
@@ -47,7 +48,7 @@ impl Sqlite {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let conn = connect(path)?;
         let (writer, waiting) = sync_channel(QUEUE);
-        spawn("writer", move || write_all(conn, &waiting))?;
+        let mut threads = vec![spawn("writer", move || write_all(conn, &waiting))?];
         let (readers, waiting) = sync_channel(QUEUE);
         let waiting = Arc::new(Mutex::new(waiting));
         for _ in 0..READERS {
@@ -56,9 +57,18 @@ impl Sqlite {
                 c.batch_execute("PRAGMA query_only = ON;")?;
             }
             let waiting = Arc::clone(&waiting);
-            spawn("reader", move || read_all(conn, &waiting))?;
+            threads.push(spawn("reader", move || read_all(conn, &waiting))?);
         }
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, threads })
+    }
+
+    /// Ends the threads once they have done what is waiting, and waits for it: the files are closed then.
+    pub(super) fn close(self) {
+        drop((self.writer, self.readers));
+        for thread in self.threads {
+            // A panic of a thread is in the log already.
+            drop(thread.join());
+        }
     }
 
     /// Puts work in its queue.
@@ -77,11 +87,10 @@ impl Sqlite {
     }
 }
 
-fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<()> {
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
     thread::Builder::new()
         .name(format!("xingtu-{name}"))
         .spawn(run)
-        .map(drop)
         .map_err(|e| Fault::Broken(format!("cannot start a database thread: {e}")))
 }
 
