@@ -35,7 +35,10 @@ pub fn run(figment: &Figment, options: &Options) -> Outcome {
     serve::log();
     // Asked before anything is made, so that a taken port costs nothing.
     std::net::TcpListener::bind(("127.0.0.1", options.port)).map_err(|error| {
-        Failed(format!("port {} of 127.0.0.1 cannot be used ({error}); choose another with --port", options.port))
+        Failed(format!(
+            "port {} of 127.0.0.1 cannot be used ({error}); choose another with --port",
+            options.port
+        ))
     })?;
     if !options.dir.join(DATABASE).exists() {
         let begun = Instant::now();

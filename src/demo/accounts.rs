@@ -92,7 +92,12 @@ impl Accounts {
     ///
     /// # Errors
     /// If the database fails.
-    pub fn enter(self, c: &mut Conn, operators: &[OperatorId], at: Moment) -> Result<(Vec<Actor>, Vec<Login>)> {
+    pub fn enter(
+        self,
+        c: &mut Conn,
+        operators: &[OperatorId],
+        at: Moment,
+    ) -> Result<(Vec<Actor>, Vec<Login>)> {
         let mut operators = operators.iter();
         let (mut actors, mut logins) = (Vec::new(), Vec::new());
         for (account, password, password_hash) in self.made {

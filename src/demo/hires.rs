@@ -99,13 +99,19 @@ pub fn waiting(
     let day = NaiveDate::from_ymd_opt(2017, 10, 9).ok_or_else(|| broken("a day"))?;
     for (n, one) in poor.iter().enumerate() {
         let Some((_, relative)) = one.members.first() else { continue };
-        let hired = Hired { person: None, relative, started_on: day + Duration::days(i64::try_from(n % 14).unwrap_or_default()), n };
+        let hired = Hired {
+            person: None,
+            relative,
+            started_on: day + Duration::days(i64::try_from(n % 14).unwrap_or_default()),
+            n,
+        };
         match n % 6 {
             0..=2 => drop(report(c, keys, &one.unit, &hired, places, actors)?),
             3 => {
                 let id = report(c, keys, &one.unit, &hired, places, actors)?;
-                let reason =
-                    "身份证上的姓名与填报的姓名不一致，请核对后重新报送。".parse().map_err(|_| broken("a reason"))?;
+                let reason = "身份证上的姓名与填报的姓名不一致，请核对后重新报送。"
+                    .parse()
+                    .map_err(|_| broken("a reason"))?;
                 hires::send_back(c, id, 1, &reason)?;
             }
             4 => {

@@ -79,8 +79,14 @@ fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<(Vec<Actor>, V
     papers::enter(c, keys, &city, &entered, &places, &actors)?;
     hires::waiting(c, keys, &entered, &mut families, &places, &actors)?;
     publish(c, &actors, opened)?;
-    let event =
-        Event { at: opened, user: None, what: "demo.made", noun: "installation", record: 1, detail: "{}".into() };
+    let event = Event {
+        at: opened,
+        user: None,
+        what: "demo.made",
+        noun: "installation",
+        record: 1,
+        detail: "{}".into(),
+    };
     audit::append(c, &[event])?;
     Ok((actors, logins, places))
 }

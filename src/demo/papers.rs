@@ -64,11 +64,8 @@ pub fn enter(
     places: &[Place],
     actors: &[Actor],
 ) -> Result<()> {
-    let common = Common {
-        courses: courses(c)?,
-        projects: projects(c, city)?,
-        programmes: programmes(c, city)?,
-    };
+    let common =
+        Common { courses: courses(c)?, projects: projects(c, city)?, programmes: programmes(c, city)? };
     let mut proofs: HashMap<(usize, Pathway), Evidence> = HashMap::new();
     for pathway in Pathway::ALL {
         let asked: Vec<Asked<'_>> = entered
@@ -105,8 +102,12 @@ fn make(
                     .announced_on
                     .checked_sub_months(Months::new(7 + u32::try_from(one.n % 5).unwrap_or_default()))
                     .ok_or_else(|| broken("a first day at work"))?;
-                let (_, relative) =
-                    one.of.members.iter().find(|(person, _)| *person == one.person).ok_or_else(|| broken("a member"))?;
+                let (_, relative) = one
+                    .of
+                    .members
+                    .iter()
+                    .find(|(person, _)| *person == one.person)
+                    .ok_or_else(|| broken("a member"))?;
                 let hire = hires::Hired { person: Some(one.person), relative, started_on, n: one.n };
                 hires::verified(c, keys, &one.of.unit, &hire, places, actors).map(Evidence::Employment)
             })
@@ -231,7 +232,8 @@ fn projects(c: &mut Conn, city: &City) -> Result<HashMap<UnitCode, ProjectId>> {
         .iter()
         .zip(NAMES)
         .map(|(unit, name)| {
-            let village = city.villages(unit.code.as_str()).into_iter().next().ok_or_else(|| broken("a village"))?;
+            let village =
+                city.villages(unit.code.as_str()).into_iter().next().ok_or_else(|| broken("a village"))?;
             Ok(evidence::NewProject {
                 name: format!("{name}（演示）"),
                 unit_code: unit.code.clone(),
@@ -281,7 +283,8 @@ fn attribute(
         }
         let evidence = *proofs.get(&(n, *pathway)).ok_or_else(|| broken("a paper"))?;
         let mut county = hires::county(actors, &one.unit);
-        let (proposer, verifier) = county.next().zip(county.next()).ok_or_else(|| broken("two of the county"))?;
+        let (proposer, verifier) =
+            county.next().zip(county.next()).ok_or_else(|| broken("two of the county"))?;
         let by = |actor: &Actor, days: i64, hour: u32| {
             let day = one.plan.announced_on + Duration::days(days);
             day.and_hms_opt(hour, u32::try_from(n % 60).unwrap_or_default(), 0)

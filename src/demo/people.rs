@@ -54,14 +54,23 @@ impl Families {
         // Every seventh head is a woman.
         let female = n % 7 == 3;
         let mut family = vec![self.relative(n, 0, Relation::Head, year, female)?];
-        for (place, (relation, years, female_too)) in MEMBERS.into_iter().take(size.saturating_sub(1)).enumerate() {
+        for (place, (relation, years, female_too)) in
+            MEMBERS.into_iter().take(size.saturating_sub(1)).enumerate()
+        {
             let sex = if relation == Relation::Spouse { !female } else { female_too };
             family.push(self.relative(n, place + 1, relation, year + years, sex)?);
         }
         Ok(family)
     }
 
-    fn relative(&mut self, n: usize, place: usize, relation: Relation, year: i32, female: bool) -> Result<Relative> {
+    fn relative(
+        &mut self,
+        n: usize,
+        place: usize,
+        relation: Relation,
+        year: i32,
+        female: bool,
+    ) -> Result<Relative> {
         // Children and the father's side bear the head's name, whoever married in an own one.
         let own_name = matches!(relation, Relation::Spouse | Relation::Mother);
         let surname = pick(SURNAMES, if own_name { n * 7 + place * 11 + 5 } else { n })?;
@@ -70,7 +79,11 @@ impl Families {
         let name = format!("{surname}{given}{second}");
         let day = u32::try_from((n * 37 + place * 101) % 365).unwrap_or_default();
         let birth = NaiveDate::from_yo_opt(year, day + 1).ok_or_else(|| broken("a birthday"))?;
-        Ok(Relative { name: name.parse().map_err(|_| broken("a name"))?, relation, id: self.number(birth, female)? })
+        Ok(Relative {
+            name: name.parse().map_err(|_| broken("a name"))?,
+            relation,
+            id: self.number(birth, female)?,
+        })
     }
 
     /// The next free number of that day: the last digit of the three is odd for men.
@@ -95,8 +108,11 @@ fn pick(letters: &str, n: usize) -> Result<char> {
 fn check_digit(first: &str) -> char {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const DIGITS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
-    let sum: u32 =
-        first.chars().zip(WEIGHTS).map(|(digit, weight)| digit.to_digit(10).unwrap_or_default() * weight).sum();
+    let sum: u32 = first
+        .chars()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| digit.to_digit(10).unwrap_or_default() * weight)
+        .sum();
     DIGITS.into_iter().nth(sum as usize % 11).unwrap_or('X')
 }
 

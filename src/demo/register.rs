@@ -87,8 +87,9 @@ pub fn enter(
     for (n, plan) in plans.iter().enumerate() {
         let family = families.next(plan.persons)?;
         let (division, village) = home(city, &supported, plan, n)?;
-        let code: HouseholdCode =
-            format!("{}{:07}", plan.unit.get(..6).unwrap_or_default(), n + 1).parse().map_err(|_| broken("a code"))?;
+        let code: HouseholdCode = format!("{}{:07}", plan.unit.get(..6).unwrap_or_default(), n + 1)
+            .parse()
+            .map_err(|_| broken("a code"))?;
         let head = &family.first().ok_or_else(|| broken("a head"))?.name;
         let search = NewHousehold::search(&code, &village, "", head);
         let attribute = if n % 5 == 0 { Attribute::AllowancePoor } else { Attribute::GeneralPoor };
@@ -109,7 +110,9 @@ pub fn enter(
     let persons = relatives.iter().flatten().map(|one| person(keys, one)).collect::<Result<Vec<_>>>()?;
     let mut persons = insert_persons(c, &persons)?.into_iter();
     let mut entered = Vec::with_capacity(plans.len());
-    for (((plan, household), family), new) in plans.into_iter().zip(numbers).zip(relatives).zip(new_households) {
+    for (((plan, household), family), new) in
+        plans.into_iter().zip(numbers).zip(relatives).zip(new_households)
+    {
         let members = persons.by_ref().take(family.len()).zip(family).collect();
         let (unit, division) = (new.unit_code, new.division_code);
         entered.push(Entered { plan, household, unit, division, members, exit: None });
@@ -143,11 +146,14 @@ fn home(
     let choice: Vec<(DivisionCode, String)> = match plan.pathways.first() {
         Some(Pathway::VillageIndustry) => all
             .into_iter()
-            .filter(|(code, _)| supported.iter().any(|(unit, village, _)| *unit == plan.unit && village == code))
+            .filter(|(code, _)| {
+                supported.iter().any(|(unit, village, _)| *unit == plan.unit && village == code)
+            })
             .collect(),
-        Some(Pathway::NonTourism) => {
-            all.into_iter().filter(|(code, _)| code.lies_in("450702101") && plan.unit == DUCK_EGGS.0).collect()
-        }
+        Some(Pathway::NonTourism) => all
+            .into_iter()
+            .filter(|(code, _)| code.lies_in("450702101") && plan.unit == DUCK_EGGS.0)
+            .collect(),
         _ => all,
     };
     choice.get(n * 13 % choice.len().max(1)).cloned().ok_or_else(|| broken("a village"))

@@ -62,7 +62,11 @@ pub fn apply(desk: &Desk, places: &[Place], actors: &[Actor]) -> Result<()> {
     let first = NaiveDate::from_ymd_opt(2017, 9, 4).ok_or_else(|| broken("a day"))?;
     for (n, ((star, share, until), place)) in CASES.into_iter().zip(places).enumerate() {
         let day = first + Duration::days(i64::try_from(n).unwrap_or_default() * 2);
-        let of_unit = || actors.iter().filter(|actor| actor.role == Role::County && actor.unit.as_ref() == Some(&place.unit));
+        let of_unit = || {
+            actors
+                .iter()
+                .filter(|actor| actor.role == Role::County && actor.unit.as_ref() == Some(&place.unit))
+        };
         let operator = actors.iter().find(|actor| actor.operator == Some(place.operator));
         let mut county = of_unit();
         let people = People {
@@ -71,7 +75,8 @@ pub fn apply(desk: &Desk, places: &[Place], actors: &[Actor]) -> Result<()> {
             colleague: county.next().ok_or_else(|| broken("a second county clerk"))?,
             city: actors.iter().find(|actor| actor.role == Role::City).ok_or_else(|| broken("city staff"))?,
         };
-        let case = Case { desk, place, people, day, star: Star::try_from(star).map_err(|_| broken("a star"))? };
+        let case =
+            Case { desk, place, people, day, star: Star::try_from(star).map_err(|_| broken("a star"))? };
         case.carry(until, share)?;
     }
     Ok(())
@@ -94,7 +99,8 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn carry(&self, until: Until, share: i32) -> Result<()> {
-        let new = desk_applications::Submission { site: self.place.site, star: self.star, note: String::new() };
+        let new =
+            desk_applications::Submission { site: self.place.site, star: self.star, note: String::new() };
         let id = self.write(self.people.operator, 0, move |tx| desk_applications::submit(tx, &new))?;
         let revision = || self.revision(id);
         match until {
@@ -108,7 +114,8 @@ impl Case<'_> {
             }
             Until::Refused => {
                 let (r, reason) = (revision()?, reason("经营未满一年，不符合申报条件。")?);
-                return self.write(self.people.clerk, 3, move |tx| desk_applications::refuse(tx, id, r, &reason));
+                return self
+                    .write(self.people.clerk, 3, move |tx| desk_applications::refuse(tx, id, r, &reason));
             }
             _ => {}
         }
@@ -131,7 +138,9 @@ impl Case<'_> {
                 } else {
                     (Verdict::Reject, "总分未达到一星标准，整改后可重新申报。")
                 };
-                self.write(self.people.colleague, 9, move |tx| desk_applications::decide(tx, id, r, verdict, why).map(drop))
+                self.write(self.people.colleague, 9, move |tx| {
+                    desk_applications::decide(tx, id, r, verdict, why).map(drop)
+                })
             }
             Until::Inspected => self.walk(id, &[Step::Inspect]),
             Until::Decided => self.walk(id, &[Step::Inspect, Step::Decide]),
@@ -143,7 +152,10 @@ impl Case<'_> {
 
     /// The steps of the long procedure, by the city.
     fn walk(&self, id: ApplicationId, steps: &[Step]) -> Result<()> {
-        (10..).step_by(4).zip(steps).try_for_each(|(days, step)| self.advance(self.people.city, id, days, *step))
+        (10..)
+            .step_by(4)
+            .zip(steps)
+            .try_for_each(|(days, step)| self.advance(self.people.city, id, days, *step))
     }
 
     fn advance(&self, actor: &Actor, id: ApplicationId, days: i64, step: Step) -> Result<()> {
