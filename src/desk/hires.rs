@@ -4,16 +4,18 @@ mod examine;
 mod report;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 pub use examine::{Examination, examine, reveal, send_back, verify};
 pub use report::{Correction, Report, Reported, correct, leave, report};
 
 use super::{Error, Result, Rx, Waiting};
 use crate::domain::access::{Act, Actor, Role};
-use crate::domain::hire::{Stage, Step};
+use crate::domain::calendar::Calendar;
+use crate::domain::hire::{Stage, Step, VERIFICATION_DAYS};
 use crate::domain::ids::HireId;
-use crate::store::hires as store;
 pub use crate::store::hires::{Event, Hire, HireFilter, Listed, OtherHire, Registered, Workplace};
+use crate::store::{hires as store, sheets};
 
 /// One page of hires.
 #[derive(Debug)]
@@ -114,14 +116,40 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     Ok(if count > 0 { vec![waiting] } else { Vec::new() })
 }
 
-/// The last day the county should have verified a report.
-#[must_use]
-pub fn due_on(reported_on: NaiveDate) -> NaiveDate {
-    reported_on + chrono::Duration::days(VERIFICATION_DAYS)
+/// By when the county has to verify reports.
+#[derive(Debug)]
+pub struct Deadlines {
+    calendar: Calendar,
+    today: NaiveDate,
 }
 
-/// Calendar days the county takes to verify a report.
-const VERIFICATION_DAYS: i64 = 14;
+/// A limit that runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Due {
+    /// The last day.
+    pub on: NaiveDate,
+    /// Working days left; negative once it has passed.
+    pub left: i64,
+}
+
+impl Deadlines {
+    /// The limit of a report that waits for verification.
+    #[must_use]
+    pub fn of(&self, hire: &Listed) -> Option<Due> {
+        (hire.stage == Stage::Reported).then(|| {
+            let on = self.calendar.due(hire.reported_at.day(), VERIFICATION_DAYS);
+            Due { on, left: self.calendar.left(self.today, on) }
+        })
+    }
+}
+
+/// The deadlines as of today.
+///
+/// # Errors
+/// If the database fails.
+pub fn deadlines(rx: &mut Rx<'_>) -> Result<Deadlines> {
+    Ok(Deadlines { calendar: sheets::calendar(rx.conn)?, today: rx.now.day() })
+}
 
 /// The answer to a step on something that is not at the stage for it.
 fn not_now(refusal: crate::domain::hire::IllegalStep) -> Error {

@@ -21,6 +21,9 @@ use super::codes::code;
 use super::ids::HireId;
 use super::refusal::{Message, Refusal};
 
+/// Working days within which the county verifies a report or sends it back: as long as it has to accept an application.
+pub const VERIFICATION_DAYS: u32 = 10;
+
 code! {
     /// Where a hire stands.
     pub enum Stage: "hire-stage" {

@@ -43,12 +43,14 @@ async fn index(visit: SignedIn, stage: Option<Entry<Stage>>, q: Option<&str>, pa
     let q = q.unwrap_or_default().trim().to_owned();
     let filter = HireFilter { stage, site: None, search: Some(q.clone()).filter(|q| !q.is_empty()) };
     let asked = Asked::page(page);
-    let (list, units) = visit
-        .read(move |rx| Ok((hires::list(rx, &filter, asked.offset(), PER_PAGE)?, home::units(rx)?)))
+    let (list, units, deadlines) = visit
+        .read(move |rx| {
+            Ok((hires::list(rx, &filter, asked.offset(), PER_PAGE)?, home::units(rx)?, hires::deadlines(rx)?))
+        })
         .await?;
     let filters = [("stage", chosen.to_owned()), ("q", q.clone())];
     let view = Index {
-        rows: list.rows.iter().map(|row| Row::of(row, &units, visit.lang)).collect(),
+        rows: list.rows.iter().map(|row| Row::of(row, &units, &deadlines, visit.lang)).collect(),
         pager: asked.of(list.total, "/hires", &filters),
         stages: Stage::ALL,
         stage: chosen,
@@ -70,11 +72,15 @@ async fn record(
     form: Typed,
     revealed: Option<String>,
 ) -> Result<Page, Failure> {
-    let (seen, units) = visit.read(move |rx| Ok((hires::open(rx, id)?, home::units(rx)?))).await?;
+    let (seen, units, deadlines) =
+        visit.read(move |rx| Ok((hires::open(rx, id)?, home::units(rx)?, hires::deadlines(rx)?))).await?;
     Ok(match seen {
-        Seen::Own(hire) => Page::new("hires/show", &report::Record::of(&hire, &units, visit, form)),
-        Seen::Examined(seen) => {
-            Page::new("hires/verify", &county::Comparison::of(&seen, &units, visit, form, revealed))
+        Seen::Own(hire) => {
+            Page::new("hires/show", &report::Record::of(&hire, &units, &deadlines, visit, form))
         }
+        Seen::Examined(seen) => Page::new(
+            "hires/verify",
+            &county::Comparison::of(&seen, &units, &deadlines, visit, form, revealed),
+        ),
     })
 }

@@ -15,6 +15,7 @@ use super::page::{Answer, Done, Page};
 use super::paging::{Asked, PER_PAGE, Pager};
 use super::visit::SignedIn;
 use crate::desk::Error;
+use crate::desk::hires;
 use crate::desk::home::{self, Unit};
 use crate::desk::households::{self, HouseholdExit, HouseholdFilter, Listed, Member, Whole};
 use crate::domain::access::Scope;
@@ -189,7 +190,9 @@ async fn show(visit: SignedIn, id: HouseholdId) -> Answer {
 }
 
 async fn record(visit: &SignedIn, id: HouseholdId, form: Typed, revealed: Option<Revealed>) -> Answer {
-    let (whole, units) = visit.read(move |rx| Ok((households::show(rx, id)?, home::units(rx)?))).await?;
+    let (whole, units, deadlines) = visit
+        .read(move |rx| Ok((households::show(rx, id)?, home::units(rx)?, hires::deadlines(rx)?)))
+        .await?;
     let Whole { household, members, exits, hires } = whole;
     let (members, former): (Vec<_>, Vec<_>) = members
         .into_iter()
@@ -206,7 +209,7 @@ async fn record(visit: &SignedIn, id: HouseholdId, form: Typed, revealed: Option
         members,
         former,
         exits: exits.into_iter().map(Exit::from).collect(),
-        hires: hires.iter().map(|hire| Hire::of(hire, &units, visit.lang)).collect(),
+        hires: hires.iter().map(|hire| Hire::of(hire, &units, &deadlines, visit.lang)).collect(),
         form,
         revealed,
     };

@@ -10,7 +10,7 @@ use super::report::finish;
 use super::view::{Whole, tone, unit_name};
 use super::{Page, record};
 use crate::desk::Error;
-use crate::desk::hires::{self, Examination, OtherHire, Registered};
+use crate::desk::hires::{self, Deadlines, Examination, OtherHire, Registered};
 use crate::desk::home::Unit;
 use crate::domain::access::{Act, Scope};
 use crate::domain::hire::{Check, EmploymentForm, Finding, Receipt, Stage, Step, Verdict};
@@ -155,6 +155,7 @@ impl Comparison {
     pub(super) fn of(
         seen: &Examination,
         units: &[Unit],
+        deadlines: &Deadlines,
         visit: &SignedIn,
         form: Typed,
         revealed: Option<String>,
@@ -163,7 +164,7 @@ impl Comparison {
         let waits = seen.hire.listed.stage.open().any(|step| step == Step::Verify);
         let (sex, birth_date) = seen.reported;
         Self {
-            hire: Whole::of(&seen.hire, units, visit.lang),
+            hire: Whole::of(&seen.hire, units, deadlines, visit.lang),
             sex,
             birth_date,
             registered: seen.registered.as_ref().map(|found| Person::of(found, units, visit)),

@@ -10,7 +10,7 @@ use validator::Validate;
 
 use super::record;
 use super::view::Whole;
-use crate::desk::hires::{self, Correction, Hire, Report, Reported, Workplace};
+use crate::desk::hires::{self, Correction, Deadlines, Hire, Report, Reported, Workplace};
 use crate::desk::home::Unit;
 use crate::desk::{self, Error};
 use crate::domain::codes::Code;
@@ -154,10 +154,16 @@ pub(super) struct Record {
 }
 
 impl Record {
-    pub(super) fn of(hire: &Hire, units: &[Unit], visit: &SignedIn, form: Typed) -> Self {
+    pub(super) fn of(
+        hire: &Hire,
+        units: &[Unit],
+        deadlines: &Deadlines,
+        visit: &SignedIn,
+        form: Typed,
+    ) -> Self {
         let open = |step| hire.listed.stage.open().any(|open| open == step);
         Self {
-            hire: Whole::of(hire, units, visit.lang),
+            hire: Whole::of(hire, units, deadlines, visit.lang),
             form,
             today: visit.now.day(),
             can_correct: open(Step::ReportAgain),
@@ -217,10 +223,11 @@ async fn edit(visit: SignedIn, id: HireId) -> Answer {
 }
 
 async fn correction_page(visit: &SignedIn, id: HireId, form: Option<Typed>) -> Answer {
-    let (hire, sites) =
-        visit.read(move |rx| Ok((hires::to_correct(rx, id)?, hires::workplaces(rx)?))).await?;
+    let (hire, sites, deadlines) = visit
+        .read(move |rx| Ok((hires::to_correct(rx, id)?, hires::workplaces(rx)?, hires::deadlines(rx)?)))
+        .await?;
     let mut view = Steps::of(visit, form.unwrap_or_else(|| as_typed(&hire)), sites);
-    view.correcting = Some(Whole::of(&hire, &[], visit.lang));
+    view.correcting = Some(Whole::of(&hire, &[], &deadlines, visit.lang));
     Ok(Page::new("hires/new", &view))
 }
 

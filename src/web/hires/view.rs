@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::desk::hires::{Hire, Listed, due_on};
+use crate::desk::hires::{Deadlines, Due, Hire, Listed};
 use crate::desk::home::Unit;
 use crate::domain::division::UnitCode;
 use crate::domain::hire::{EmploymentForm, Receipt, RegisterClaim, Stage};
@@ -28,12 +28,13 @@ pub(in crate::web) struct Row {
     stage: Stage,
     tone: &'static str,
     reported_at: Moment,
-    due_on: NaiveDate,
+    /// Until when the county has to verify it.
+    due: Option<Due>,
     sent_back_reason: String,
 }
 
 impl Row {
-    pub(in crate::web) fn of(hire: &Listed, units: &[Unit], lang: Lang) -> Self {
+    pub(in crate::web) fn of(hire: &Listed, units: &[Unit], deadlines: &Deadlines, lang: Lang) -> Self {
         Self {
             id: hire.id,
             receipt: Receipt(hire.id),
@@ -48,7 +49,7 @@ impl Row {
             stage: hire.stage,
             tone: tone(hire.stage),
             reported_at: hire.reported_at,
-            due_on: due_on(hire.reported_at.day()),
+            due: deadlines.of(hire),
             sent_back_reason: hire.sent_back_reason.clone(),
         }
     }
@@ -67,9 +68,9 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    pub(super) fn of(hire: &Hire, units: &[Unit], lang: Lang) -> Self {
+    pub(super) fn of(hire: &Hire, units: &[Unit], deadlines: &Deadlines, lang: Lang) -> Self {
         Self {
-            row: Row::of(&hire.listed, units, lang),
+            row: Row::of(&hire.listed, units, deadlines, lang),
             claim: hire.claim,
             phone: hire.phone.clone(),
             post: hire.post.clone(),

@@ -80,7 +80,14 @@ hire-none-yet = No hire reported yet. When you have hired somebody, choose “Re
 hire-none-found = No hire matches.
 hire-none-reported = No operator has reported a hire yet.
 hire-index-what = What operators reported, held against the household register by ID number.
-hire-due = due { $due }
+hire-days-left = { $n ->
+    [one] { $n } working day left
+   *[other] { $n } working days left
+}
+hire-overdue = { $n ->
+    [one] { $n } working day overdue
+   *[other] { $n } working days overdue
+}
 
 hire-verify-title = Verify hire { $receipt }
 hire-compare = Compared item by item

@@ -80,7 +80,8 @@ hire-none-yet = 还没有上报用工。雇了人，点下面的“报用工”�
 hire-none-found = 没有符合条件的用工。
 hire-none-reported = 还没有经营者上报用工。
 hire-index-what = 经营者报送的用工，按身份证号与建档立卡户核对。
-hire-due = 最迟 { $due }
+hire-days-left = 还剩 { $n } 个工作日
+hire-overdue = 已超期 { $n } 个工作日
 
 hire-verify-title = 核实用工 { $receipt }
 hire-compare = 逐项核对
