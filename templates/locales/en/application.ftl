@@ -37,10 +37,22 @@ application-not-yet = not yet
 application-led-to = Result:
 application-history = History
 
-application-waiting-returned = Applications to complete
-application-waiting-submitted = Applications to accept
-application-waiting-accepted = Applications to score
-application-waiting-reviewed = Applications to decide
+application-waiting-returned = { $n ->
+    [one] { $n } application was returned to be completed
+   *[other] { $n } applications were returned to be completed
+}
+application-waiting-submitted = { $n ->
+    [one] { $n } application waits to be accepted
+   *[other] { $n } applications wait to be accepted
+}
+application-waiting-accepted = { $n ->
+    [one] { $n } application waits to be scored
+   *[other] { $n } applications wait to be scored
+}
+application-waiting-reviewed = { $n ->
+    [one] { $n } application waits for a decision
+   *[other] { $n } applications wait for a decision
+}
 
 application-stage-draft = draft
 application-stage-submitted = submitted

@@ -28,10 +28,10 @@ application-not-yet = 未开始
 application-led-to = 评定结果：
 application-history = 办理记录
 
-application-waiting-returned = 申报要补正
-application-waiting-submitted = 申报待受理
-application-waiting-accepted = 申报待初评
-application-waiting-reviewed = 申报待评定
+application-waiting-returned = { $n } 份星级申报被退回，要补正
+application-waiting-submitted = { $n } 份星级申报等待受理
+application-waiting-accepted = { $n } 份星级申报等待打分
+application-waiting-reviewed = { $n } 份星级申报等待决定
 
 application-stage-draft = 草稿
 application-stage-submitted = 已提交
