@@ -9,6 +9,8 @@ mod support;
 mod constraints;
 #[path = "app/doors.rs"]
 mod doors;
+#[path = "app/durability.rs"]
+mod durability;
 #[path = "app/exits.rs"]
 mod exits;
 #[path = "app/frame.rs"]

@@ -5,6 +5,7 @@ pub mod database;
 pub mod page;
 pub mod postgres;
 pub mod seed;
+pub mod server;
 
 /// Declares a test that runs once on SQLite and once on PostgreSQL. The body gets a fresh [`database::Database`].
 macro_rules! on_both {
