@@ -74,7 +74,7 @@ pub(super) struct Map {
 
 const TILE: (i32, i32) = (142, 94);
 
-/// The tile map of the units. The rows below the first stand half a tile to the right, as the districts do.
+/// The tile map of the units. The rows below the first stand half a tile to the left, as the districts do.
 pub(super) fn map(
     units: &[Unit],
     lang: Lang,
@@ -91,7 +91,7 @@ pub(super) fn map(
             value,
             href: value.filter(|value| *value > 0).and_then(|_| link(&unit.code)),
             shade: value.map_or(0, |value| shade(ratio(value - least, most - least))),
-            x: (unit.tile_column - 1) * TILE.0 + if unit.tile_row > 1 { TILE.0 / 2 } else { 0 },
+            x: (unit.tile_column - 1) * TILE.0 - if unit.tile_row > 1 && unit.tile_column > 1 { TILE.0 / 2 } else { 0 },
             y: (unit.tile_row - 1) * TILE.1,
         }
     };

@@ -11,9 +11,9 @@ tally-basis = 数据状态
 tally-csv = 导出 CSV
 tally-comma = ；
 
-basis-proposed = 县区已提出
-basis-verified = 县区已核
-basis-confirmed = 市级已核
+basis-proposed = 县级已提出
+basis-verified = 县级已核
+basis-confirmed = 市级已认定
 
 tally-total = 旅游脱贫人数
 tally-total-households = 旅游脱贫户数
@@ -92,4 +92,4 @@ tally-csv-households = 户数
 
 error-month = “{ $given }”不是月份，请填 1 到 12
 error-tally-year = 年度请填 2014 到 2100 之间的四位数，例如 2017
-error-tally-public = 登录后才能查这一项，公开的只有全年市级已核数
+error-tally-public = 登录后才能查这一项，公开的只有全年市级已认定数
