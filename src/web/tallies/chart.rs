@@ -91,7 +91,8 @@ pub(super) fn map(
             value,
             href: value.filter(|value| *value > 0).and_then(|_| link(&unit.code)),
             shade: value.map_or(0, |value| shade(ratio(value - least, most - least))),
-            x: (unit.tile_column - 1) * TILE.0 - if unit.tile_row > 1 && unit.tile_column > 1 { TILE.0 / 2 } else { 0 },
+            x: (unit.tile_column - 1) * TILE.0
+                - if unit.tile_row > 1 && unit.tile_column > 1 { TILE.0 / 2 } else { 0 },
             y: (unit.tile_row - 1) * TILE.1,
         }
     };
