@@ -30,7 +30,7 @@ use crate::domain::tally::Count;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![index, take_verification, take_confirmation, take_withdrawal]
+    routes![index, show, take_verification, take_confirmation, take_withdrawal]
 }
 
 #[derive(Serialize)]
@@ -117,6 +117,13 @@ async fn index(
         waiting,
     };
     Ok(Page::new("attributions/index", &view))
+}
+
+/// An attribution is shown with its exit.
+#[get("/attributions/<id>")]
+async fn show(visit: SignedIn, id: AttributionId) -> Result<See, Failure> {
+    let exit = visit.read(move |rx| queue::exit_of(rx, id)).await?;
+    Ok(See::other(format!("/exits/{exit}#attribution")))
 }
 
 /// A step with the revision its taker has read.

@@ -1,6 +1,5 @@
 //! What the templates show of exits.
 
-use chrono::Datelike as _;
 use serde::Serialize;
 
 use crate::desk::evidence::ShownPaper;
@@ -79,8 +78,6 @@ pub(super) struct Show {
     #[serde(flatten)]
     file: ExitFile,
     unit_label: String,
-    /// The month it counts in.
-    month: u32,
     /// The papers by pathway, in the official order.
     groups: Vec<Group>,
     any_papers: bool,
@@ -119,7 +116,6 @@ impl Show {
             .collect();
         Self {
             unit_label: unit_name(&file.exit.unit, units, lang),
-            month: file.exit.announced_on.month(),
             groups,
             any_papers,
             supported,

@@ -16,7 +16,20 @@ exit-year-all = All years
 exit-year-of = { $year }
 exit-month = Month announced
 exit-month-all = All year
-exit-month-of = Month { $n }
+exit-month-of = { $n ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+  }
 exit-pathway = Pathway
 exit-standing = Progress
 exit-household = Household
@@ -59,6 +72,5 @@ exit-members-count = { $n } { $n ->
    *[other] people
   }
 exit-member-birth-year = Born in
-exit-counted-in-month = { $year }, month { $n }
 exit-state = State of the exit
 exit-waiting-unattributed = Exits not attributed yet

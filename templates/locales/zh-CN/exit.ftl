@@ -50,6 +50,5 @@ error-exit-already-attributed = 这一户已经有一条有效的归因，一户
 exit-of = { $head }户的脱贫退出
 exit-members-count = { $n } 人
 exit-member-birth-year = 出生年
-exit-counted-in-month = { $year }年{ $n }月
 exit-state = 退出状态
 exit-waiting-unattributed = 退出户还没有归因
