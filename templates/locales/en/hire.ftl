@@ -133,7 +133,6 @@ hire-identity-purpose = Purpose
 hire-identity-show = Show once
 hire-identity-shown = Full ID number (shown this once, on record):
 hire-history = History
-hire-no-history = Nothing on record yet.
 hire-event-reported = Reported
 hire-event-reported-again = Corrected and sent again
 hire-event-sent-back = Sent back

@@ -124,7 +124,6 @@ hire-identity-purpose = 用途
 hire-identity-show = 显示一次
 hire-identity-shown = 完整身份证号（只显示这一次，已记入日志）：
 hire-history = 办理经过
-hire-no-history = 还没有办理记录。
 hire-event-reported = 已报送
 hire-event-reported-again = 修改后重报
 hire-event-sent-back = 已退回
