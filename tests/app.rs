@@ -2,6 +2,13 @@
 //!
 //! One binary, so that two cores link once. Each test has a database (SQLite) or a schema (PostgreSQL) of its own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on says so by panicking, and Clippy excuses only the test functions themselves"
+)]
+
 #[path = "support/mod.rs"]
 mod support;
 
