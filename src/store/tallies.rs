@@ -72,13 +72,20 @@ pub fn apply(c: &mut Conn, changes: &[CellChange], cause: Cause) -> Result<()> {
     touch(c, cause.at)
 }
 
-/// Moves the revision on: an answer made before is no longer true.
+/// Moves the revision on: an answer made before is no longer true. Its moment never moves back, whatever day an import
+/// dates its rows.
 ///
 /// # Errors
 /// If the database fails.
 pub fn touch(c: &mut Conn, at: Moment) -> Result<()> {
+    let latest =
+        diesel::dsl::case_when(tally_revision::changed_at.lt(at), at.into_sql::<diesel::sql_types::Timestamp>())
+            .otherwise(tally_revision::changed_at);
     diesel::update(tally_revision::table.find(1))
-        .set((tally_revision::revision.eq(tally_revision::revision + 1), tally_revision::changed_at.eq(at)))
+        .set((
+            tally_revision::revision.eq(tally_revision::revision + 1),
+            tally_revision::changed_at.eq(latest),
+        ))
         .execute(c)?;
     Ok(())
 }

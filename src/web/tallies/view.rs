@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::chart::{Bar, Map, bars, map, ratio, shade, unit_name};
 use super::{Choice, fields, href};
 use crate::desk::figures::Line;
-use crate::desk::tallies::{Figure, Overview};
+use crate::desk::tallies::{Figure, Overview, Unit};
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
 use crate::domain::figure::UnitOfCount;
@@ -135,8 +135,12 @@ impl View {
             format!("{} {}", unit_name(unit, lang), numbers::count(count.of(cube.tally.unit(&unit.code))))
         });
         let comma = say_key(lang, "tally-comma").unwrap_or_default();
-        let mut by_unit: Vec<Applicants> =
-            overview.applicants.iter().map(|(code, n)| Applicants { label: named(code), n: *n }).collect();
+        // A stable sort keeps the official order among equals.
+        let of_unit = |unit: &Unit| {
+            let (_, n) = overview.applicants.iter().find(|(code, _)| *code == unit.code)?;
+            Some(Applicants { label: unit_name(unit, lang).to_owned(), n: *n })
+        };
+        let mut by_unit: Vec<Applicants> = overview.all_units.iter().filter_map(of_unit).collect();
         by_unit.sort_by_key(|one| std::cmp::Reverse(one.n));
         let (from, until) = period(year, now.day());
         let last_year = overview.years.first().filter(|_| total.is_zero() && !overview.years.contains(&year));
@@ -193,7 +197,7 @@ fn years(known: &[i32], shown: i32) -> Vec<i32> {
 }
 
 fn choices(overview: &Overview, lang: Lang) -> Vec<Choice> {
-    let choice = |unit: &crate::desk::tallies::Unit| Choice {
+    let choice = |unit: &Unit| Choice {
         value: unit.code.to_string(),
         label: unit_name(unit, lang).to_owned(),
     };
