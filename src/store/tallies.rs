@@ -78,9 +78,11 @@ pub fn apply(c: &mut Conn, changes: &[CellChange], cause: Cause) -> Result<()> {
 /// # Errors
 /// If the database fails.
 pub fn touch(c: &mut Conn, at: Moment) -> Result<()> {
-    let latest =
-        diesel::dsl::case_when(tally_revision::changed_at.lt(at), at.into_sql::<diesel::sql_types::Timestamp>())
-            .otherwise(tally_revision::changed_at);
+    let latest = diesel::dsl::case_when(
+        tally_revision::changed_at.lt(at),
+        at.into_sql::<diesel::sql_types::Timestamp>(),
+    )
+    .otherwise(tally_revision::changed_at);
     diesel::update(tally_revision::table.find(1))
         .set((
             tally_revision::revision.eq(tally_revision::revision + 1),

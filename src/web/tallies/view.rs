@@ -197,10 +197,8 @@ fn years(known: &[i32], shown: i32) -> Vec<i32> {
 }
 
 fn choices(overview: &Overview, lang: Lang) -> Vec<Choice> {
-    let choice = |unit: &Unit| Choice {
-        value: unit.code.to_string(),
-        label: unit_name(unit, lang).to_owned(),
-    };
+    let choice =
+        |unit: &Unit| Choice { value: unit.code.to_string(), label: unit_name(unit, lang).to_owned() };
     overview.all_units.iter().map(choice).collect()
 }
 
