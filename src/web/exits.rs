@@ -94,7 +94,7 @@ pub(super) fn code(code: Option<impl Code>) -> String {
 
 #[get("/exits/<id>")]
 async fn show(visit: SignedIn, id: ExitId) -> Answer {
-    Ok(page(&visit, id, Typed::blank(), None).await?)
+    page(&visit, id, Typed::blank(), None).await
 }
 
 /// The page of one exit: with a form as it was typed, or with what stood in the way of a step.

@@ -227,9 +227,8 @@ impl Facts {
             Self::MajorProject { listed_on, received_on } if received_on < listed_on => {
                 Err(NotEvidence::NotListed)
             }
-            Self::MajorProject { received_on, .. } => by_then(received_on),
+            Self::MajorProject { received_on, .. } | Self::NonTourism { received_on } => by_then(received_on),
             Self::SelfStart { licensed_on, supported_on } => by_then(licensed_on.max(supported_on)),
-            Self::NonTourism { received_on } => by_then(received_on),
         }
     }
 }
