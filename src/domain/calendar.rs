@@ -38,7 +38,7 @@ impl Calendar {
     /// The last day of a limit: `days` working days after `from`, which itself does not count.
     #[must_use]
     pub fn due(&self, from: NaiveDate, days: u32) -> NaiveDate {
-        self.after(from)
+        after(from)
             .filter(|day| self.works(*day))
             .take(usize::try_from(days).unwrap_or(usize::MAX))
             .last()
@@ -49,15 +49,15 @@ impl Calendar {
     #[must_use]
     pub fn left(&self, today: NaiveDate, due: NaiveDate) -> i64 {
         let between = |from: NaiveDate, to: NaiveDate| {
-            let days = self.after(from).take_while(|day| *day <= to).filter(|day| self.works(*day)).count();
+            let days = after(from).take_while(|day| *day <= to).filter(|day| self.works(*day)).count();
             i64::try_from(days).unwrap_or(i64::MAX)
         };
         if due >= today { between(today, due) } else { -between(due, today) }
     }
+}
 
-    fn after(&self, from: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-        from.iter_days().skip(1)
-    }
+fn after(from: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    from.iter_days().skip(1)
 }
 
 /// The same day some years later; the 29th of February becomes the 28th.

@@ -56,12 +56,11 @@ pub fn decide(
         at: tx.now,
     };
     store::decide(tx.conn, id, &decision)?;
-    match awarded {
-        Some(star) => award(tx, &mut application, star).map(Some),
-        None => {
-            take(tx, &mut application, Step::RejectShort, ("application.rejected", "", json!({})))?;
-            Ok(None)
-        }
+    if let Some(star) = awarded {
+        award(tx, &mut application, star).map(Some)
+    } else {
+        take(tx, &mut application, Step::RejectShort, ("application.rejected", "", json!({})))?;
+        Ok(None)
     }
 }
 

@@ -130,10 +130,10 @@ pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
     let version = sheets::find(rx.conn, application.sheet)?;
     let given = store::scores(rx.conn, id)?;
     let facts = facts(rx.conn, &application)?;
-    let scored = |answers: &Answers| (!answers.is_empty()).then(|| score(&version.sheet, answers, facts));
+    let total = |answers: &Answers| (!answers.is_empty()).then(|| score(&version.sheet, answers, facts));
     let (self_answers, county_answers) =
         (column(&given, Column::SelfAssessed), column(&given, Column::County));
-    let (self_score, score) = (scored(&self_answers), scored(&county_answers));
+    let (self_score, score) = (total(&self_answers), total(&county_answers));
     let scorers = store::scorers(rx.conn, id)?;
     let left = match application.due_on {
         Some(due) => Some(sheets::calendar(rx.conn)?.left(rx.now.day(), due)),

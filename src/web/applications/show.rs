@@ -77,6 +77,7 @@ struct Mark {
 
 /// Which steps the reader may take.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 struct Open {
     submit: bool,
     intake: bool,
@@ -217,16 +218,16 @@ fn track(dossier: &Dossier) -> Vec<Mark> {
     let now = stations.iter().position(|station| *station == stage);
     let mark = |(place, station): (usize, &Stage)| {
         let taken = dossier.steps.iter().rev().find(|step| step.to == *station);
-        let state = match now {
+        let look = match now {
             Some(now) if place < now => "done",
             Some(now) if place == now && !stage.is_live() => "done",
             Some(now) if place == now => "now",
             _ => "",
         };
-        let taken = taken.filter(|_| !state.is_empty());
+        let taken = taken.filter(|_| !look.is_empty());
         Mark {
             stage: *station,
-            state,
+            state: look,
             at: taken.map(|step| step.at),
             by: taken.and_then(|step| step.by.clone()),
         }
