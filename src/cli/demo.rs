@@ -5,12 +5,13 @@ use std::time::Instant;
 
 use rocket::figment::Figment;
 
-use super::{Failed, Outcome, desk, serve};
+use super::{Failed, Outcome, desk, now, serve};
 use crate::demo::{self, Login};
 use crate::desk::Desk;
 use crate::domain::codes::Code as _;
 use crate::keys::Keys;
-use crate::store::{DatabaseUrl, Db};
+use crate::store::{DatabaseUrl, Db, users};
+use crate::web::{self, Clock, Demonstration};
 
 /// Where the demonstration is.
 #[derive(clap::Args)]
@@ -49,7 +50,17 @@ pub fn run(figment: &Figment, options: &Options) -> Outcome {
     let logins: Vec<Login> = serde_json::from_slice(&std::fs::read(options.dir.join(LOGINS))?)?;
     let figment = figment.clone().merge(("address", "127.0.0.1")).merge(("port", options.port));
     let logins_file = options.dir.join(LOGINS);
-    serve::serve(desk, &figment, move |port| announce(port, &logins, &logins_file))
+    let clock = clock(&desk)?;
+    let rocket = web::rocket(desk, &figment, clock).manage(Demonstration);
+    serve::serve(rocket, move |port| announce(port, &logins, &logins_file))
+}
+
+/// The demonstration's own clock: it began on the morning of the article when the demonstration was made, and goes on since.
+/// By the real one every limit in it would have passed years ago.
+fn clock(desk: &Desk) -> Result<Clock, Failed> {
+    let made_at = desk.db.read_now(users::made_at)?;
+    let ahead = made_at.utc() - demo::opens()?.utc();
+    Ok(Clock::new(move || now() + -ahead))
 }
 
 /// Makes it beside its place and moves it there whole: one that was interrupted leaves nothing that looks finished.
@@ -107,5 +118,6 @@ fn announce(port: u16, logins: &[Login], file: &Path) {
             println!("  {:<10} {unit:<11} {:<18} {}", role.code(), login.name, login.password);
         }
     }
-    println!("\n  All logins: {}    Stop: Ctrl-C\n", file.display());
+    println!("\n  People and papers are fictional. The clock of the demonstration began on 2017-11-24, 09:11.");
+    println!("  All logins: {}    Stop: Ctrl-C\n", file.display());
 }

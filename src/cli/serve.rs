@@ -1,10 +1,10 @@
 //! `xingtu serve`.
 
 use rocket::figment::Figment;
+use rocket::{Build, Rocket};
 use tracing_subscriber::EnvFilter;
 
 use super::{Outcome, open};
-use crate::desk::Desk;
 use crate::web::{self, Clock};
 
 /// Serves until it is told to stop; requests under way are finished.
@@ -13,18 +13,13 @@ use crate::web::{self, Clock};
 /// If the key is missing, the database cannot be opened, or the address is taken.
 pub fn run(figment: &Figment) -> Outcome {
     log();
-    serve(open(figment)?, figment, |_| {})
+    serve(web::rocket(open(figment)?, figment, Clock::system()), |_| {})
 }
 
 /// Serves a desk, and says when the address is known.
-pub(super) fn serve(
-    desk: Desk,
-    figment: &Figment,
-    ready: impl FnOnce(u16) + Send + Sync + 'static,
-) -> Outcome {
-    let clock = Clock::system();
+pub(super) fn serve(rocket: Rocket<Build>, ready: impl FnOnce(u16) + Send + Sync + 'static) -> Outcome {
     let rocket =
-        web::rocket(desk, figment, clock).attach(rocket::fairing::AdHoc::on_liftoff("address", |rocket| {
+        rocket.attach(rocket::fairing::AdHoc::on_liftoff("address", |rocket| {
             let port = rocket.config().port;
             Box::pin(async move { ready(port) })
         }));

@@ -66,6 +66,15 @@ pub fn make(desk: &Desk) -> Result<Vec<Login>> {
     Ok(logins)
 }
 
+/// The moment the demonstration opens: when the article appeared.
+///
+/// # Errors
+/// Never, unless there is no such moment.
+pub fn opens() -> Result<Moment> {
+    let at = NaiveDate::from_ymd_opt(2017, 11, 24).and_then(|day| day.and_hms_opt(9, 11, 0));
+    Ok(Moment::from_local(at.ok_or_else(|| broken("a time"))?))
+}
+
 fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<(Vec<Actor>, Vec<Login>, Vec<Place>)> {
     let opened = NaiveDate::from_ymd_opt(2017, 1, 3).and_then(|day| day.and_hms_opt(9, 0, 0));
     let opened = Moment::from_local(opened.ok_or_else(|| broken("a time"))?);
@@ -78,7 +87,7 @@ fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<(Vec<Actor>, V
     let entered = register::enter(c, keys, &city, &mut families, plan::households()?)?;
     papers::enter(c, keys, &city, &entered, &places, &actors)?;
     hires::waiting(c, keys, &entered, &mut families, &places, &actors)?;
-    publish(c, &actors, opened)?;
+    publish(c, &actors, opens()?)?;
     let event = Event {
         at: opened,
         user: None,

@@ -204,3 +204,11 @@ pub fn names(c: &mut Conn, ids: &[UserId]) -> Result<std::collections::HashMap<U
         .into_iter()
         .collect())
 }
+
+/// When the database was made.
+///
+/// # Errors
+/// `NotFound` if [`key_check`] was never asked.
+pub fn made_at(c: &mut Conn) -> Result<Moment> {
+    Ok(installation::table.select(installation::made_at).first(c)?)
+}

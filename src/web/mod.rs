@@ -41,6 +41,10 @@ pub use visit::{Clock, SignedIn, Visit};
 
 use crate::desk::Desk;
 
+/// Put into the server's state, it marks every page as a demonstration with fictional people.
+#[derive(Debug, Clone, Copy)]
+pub struct Demonstration;
+
 /// Every route of the pages, to be mounted at `/`.
 #[must_use]
 pub fn routes() -> Vec<rocket::Route> {

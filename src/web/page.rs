@@ -66,6 +66,7 @@ impl Page {
         context.insert("other_lang", lang.other().tag());
         context.insert("large", &preferences::is_large(request));
         context.insert("path", &here(request));
+        context.insert("demonstration", &managed::<super::Demonstration>(request).is_some());
         context.insert(
             "csrf",
             &managed::<Desk>(request).map_or_else(String::new, |d| csrf::token(&d.keys, request)),

@@ -71,3 +71,4 @@ common-leave = Something is not submitted yet and would be lost.
 common-step = Step { $step } of { $steps }
 common-step-next = Next
 common-step-back = Back
+common-demonstration = A demonstration: people and papers are fictional

@@ -68,3 +68,4 @@ common-leave = 有内容还没提交，离开后会丢失。
 common-step = 第 { $step } 步，共 { $steps } 步
 common-step-next = 下一步
 common-step-back = 上一步
+common-demonstration = 演示数据，人物与材料均为虚构
