@@ -118,6 +118,8 @@ fn announce(port: u16, logins: &[Login], file: &Path) {
             println!("  {:<10} {unit:<11} {:<18} {}", role.code(), login.name, login.password);
         }
     }
-    println!("\n  People and papers are fictional. The clock of the demonstration began on 2017-11-24, 09:11.");
+    println!(
+        "\n  People and papers are fictional. The clock of the demonstration began on 2017-11-24, 09:11."
+    );
     println!("  All logins: {}    Stop: Ctrl-C\n", file.display());
 }

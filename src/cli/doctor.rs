@@ -16,8 +16,15 @@ pub fn run(figment: &Figment) -> Outcome {
     for Drift { key, kept, counted } in &drift {
         println!(
             "tallies: {} {} {} {}-{:02} says {} persons in {} households, its records say {} in {}",
-            key.basis, key.unit, key.pathway, key.year, key.month,
-            kept.persons.0, kept.households.0, counted.persons.0, counted.households.0,
+            key.basis,
+            key.unit,
+            key.pathway,
+            key.year,
+            key.month,
+            kept.persons.0,
+            kept.households.0,
+            counted.persons.0,
+            counted.households.0,
         );
     }
     if drift.is_empty() {
@@ -30,5 +37,9 @@ pub fn run(figment: &Figment) -> Outcome {
     if broken.is_empty() {
         println!("audit log: every seal holds");
     }
-    if broken.is_empty() && drift.is_empty() { Ok(()) } else { Err(Failed("something is wrong; see above".into())) }
+    if broken.is_empty() && drift.is_empty() {
+        Ok(())
+    } else {
+        Err(Failed("something is wrong; see above".into()))
+    }
 }

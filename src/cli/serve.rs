@@ -18,11 +18,10 @@ pub fn run(figment: &Figment) -> Outcome {
 
 /// Serves a desk, and says when the address is known.
 pub(super) fn serve(rocket: Rocket<Build>, ready: impl FnOnce(u16) + Send + Sync + 'static) -> Outcome {
-    let rocket =
-        rocket.attach(rocket::fairing::AdHoc::on_liftoff("address", |rocket| {
-            let port = rocket.config().port;
-            Box::pin(async move { ready(port) })
-        }));
+    let rocket = rocket.attach(rocket::fairing::AdHoc::on_liftoff("address", |rocket| {
+        let port = rocket.config().port;
+        Box::pin(async move { ready(port) })
+    }));
     rocket::execute(rocket.launch())?;
     Ok(())
 }
