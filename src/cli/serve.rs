@@ -5,6 +5,7 @@ use rocket::{Build, Rocket};
 use tracing_subscriber::EnvFilter;
 
 use super::{Outcome, open};
+use crate::desk::sheets;
 use crate::web::{self, Clock};
 
 /// Serves until it is told to stop; requests under way are finished.
@@ -13,7 +14,9 @@ use crate::web::{self, Clock};
 /// If the key is missing, the database cannot be opened, or the address is taken.
 pub fn run(figment: &Figment) -> Outcome {
     log();
-    serve(web::rocket(open(figment)?, figment, Clock::system()), |_| {})
+    let desk = open(figment)?;
+    sheets::install_shipped(&desk)?;
+    serve(web::rocket(desk, figment, Clock::system()), |_| {})
 }
 
 /// Serves a desk, and says when the address is known.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Desk, Error, Result};
 use crate::domain::application::{Procedure, Stage};
 use crate::domain::site::SiteKind;
-use crate::store::{Conn, sheets};
+use crate::store::{Conn, divisions, sheets};
 
 /// The procedure's limits and terms, with their sources.
 static PROCEDURE: LazyLock<Option<Procedure>> =
@@ -27,12 +27,15 @@ pub(super) fn due(c: &mut Conn, stage: Stage, today: NaiveDate) -> Result<Option
     Ok(Some(sheets::calendar(c)?.due(today, limit.working_days)))
 }
 
-/// Takes in the sheets and holidays the program brings along, if there are none yet.
+/// Takes in what the program brings along, where there is none yet: divisions and units, sheets, holidays.
 ///
 /// # Errors
 /// If the database fails.
 pub fn install_shipped(desk: &Desk) -> Result<()> {
-    Ok(desk.db.write_now(sheets::install_shipped)?)
+    Ok(desk.db.write_now(|c| {
+        divisions::install_shipped(c)?;
+        sheets::install_shipped(c)
+    })?)
 }
 
 /// The version a kind of site is judged by today.

@@ -1,9 +1,12 @@
 //! Divisions and the reporting units of the city.
 
+mod shipped;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 
+pub use self::shipped::install_shipped;
 use super::conn::{ROWS_PER_INSERT, on_backend};
 use super::schema::{divisions, reporting_units};
 use super::{Conn, Result};
@@ -142,5 +145,14 @@ pub fn insert_many(c: &mut Conn, rows: &[Division]) -> Result<()> {
 /// If one is there already.
 pub fn insert_units(c: &mut Conn, rows: &[Unit]) -> Result<()> {
     on_backend!(c, |c| diesel::insert_into(reporting_units::table).values(rows).execute(c))?;
+    Ok(())
+}
+
+/// Sets whom a unit's operators telephone for help.
+///
+/// # Errors
+/// If the database fails.
+pub fn set_help_phone(c: &mut Conn, unit: &UnitCode, phone: &str) -> Result<()> {
+    diesel::update(reporting_units::table.find(unit)).set(reporting_units::help_phone.eq(phone)).execute(c)?;
     Ok(())
 }
