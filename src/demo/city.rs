@@ -38,7 +38,9 @@ impl City {
     /// The villages of a unit, countryside first: a community in a town is taken only where there is nothing else.
     pub fn villages(&self, unit: &str) -> Vec<(DivisionCode, String)> {
         let of = |rural: bool| {
-            self.villages.iter().filter(move |(_, name, of)| of.as_str() == unit && name.contains('村') == rural)
+            self.villages
+                .iter()
+                .filter(move |(_, name, of)| of.as_str() == unit && name.contains('村') == rural)
         };
         of(true).chain(of(false)).map(|(code, name, _)| (code.clone(), name.clone())).collect()
     }

@@ -153,6 +153,8 @@ pub fn insert_units(c: &mut Conn, rows: &[Unit]) -> Result<()> {
 /// # Errors
 /// If the database fails.
 pub fn set_help_phone(c: &mut Conn, unit: &UnitCode, phone: &str) -> Result<()> {
-    diesel::update(reporting_units::table.find(unit)).set(reporting_units::help_phone.eq(phone)).execute(c)?;
+    diesel::update(reporting_units::table.find(unit))
+        .set(reporting_units::help_phone.eq(phone))
+        .execute(c)?;
     Ok(())
 }
