@@ -6,21 +6,24 @@
 mod answer;
 mod query;
 
+use std::convert::Infallible;
 use std::io::Cursor;
 use std::sync::Arc;
 
 pub use answer::{Answer, TallyRow, Total};
 pub use query::By;
 use query::{Query, Typed};
-use rocket::http::ContentType;
+use rocket::http::{ContentType, Header};
 use rocket::request::{self, FromRequest, Request};
 use rocket::response::{self, Responder, Response};
+use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, routes};
 
 use crate::desk::tallies::answers::{Answers, Asker};
 use crate::desk::{self, Desk, tallies};
 use crate::domain::moment::Moment;
 use crate::web::failure::Failure;
+use crate::web::headers::{accepts_gzip, gzip};
 use crate::web::visit::Clock;
 
 /// The routes of this module.
@@ -50,12 +53,33 @@ impl<'r> FromRequest<'r> for Asked {
     }
 }
 
+/// Whether whoever asks can unpack an answer. Answers are kept packed, too: packing costs many times what the rest does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Packed(bool);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Packed {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> request::Outcome<Self, Infallible> {
+        request::Outcome::Success(Self(accepts_gzip(request)))
+    }
+}
+
 /// A JSON body shared with everybody who gets the same.
-struct Shared(Arc<[u8]>);
+struct Shared(Arc<[u8]>, Packed);
 
 impl<'r> Responder<'r, 'static> for Shared {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        Response::build().header(ContentType::JSON).sized_body(self.0.len(), Cursor::new(self.0)).ok()
+        let Self(body, Packed(packed)) = self;
+        let mut response = Response::new();
+        response.set_header(ContentType::JSON);
+        if packed {
+            response.set_header(Header::new("Content-Encoding", "gzip"));
+            response.set_header(Header::new("Vary", "Accept-Encoding"));
+        }
+        response.set_sized_body(body.len(), Cursor::new(body));
+        Ok(response)
     }
 }
 
@@ -82,6 +106,7 @@ impl<'r> Responder<'r, 'static> for Shared {
 #[get("/tallies?<typed..>")]
 async fn list(
     asked: Asked,
+    packed: Packed,
     typed: Typed<'_>,
     desk: &State<Desk>,
     answers: &State<Answers>,
@@ -89,9 +114,10 @@ async fn list(
     let (asker, now) = asked.0?;
     let exact = asker.reads_exact();
     let query = Query::read(&typed, exact).map_err(desk::Error::Invalid)?;
-    let question = asker.question(query.spelled());
+    let spelled = query.spelled();
+    let question = asker.question(if packed.0 { spelled + "/gzip" } else { spelled });
     if let Some(kept) = answers.get(&question, asker.revision) {
-        return Ok(Shared(kept));
+        return Ok(Shared(kept, packed));
     }
     let answer = desk.read(asker.actor.clone(), now, move |rx| {
         let (filter, year) = (&query.filter, query.year);
@@ -102,8 +128,13 @@ async fn list(
         }
     });
     let answer = answer.await?;
-    let body = serde_json::to_vec(&answer).map_err(|error| desk::Error::Broken(error.to_string()))?;
+    let broken = |error: &dyn std::error::Error| desk::Error::Broken(error.to_string());
+    let mut body = serde_json::to_vec(&answer).map_err(|error| broken(&error))?;
+    if packed.0 {
+        let packing = spawn_blocking(move || gzip(&body)).await.map_err(|error| broken(&error))?;
+        body = packing.map_err(|error| broken(&error))?;
+    }
     let body: Arc<[u8]> = body.into();
     answers.keep(question, answer.revision, &body);
-    Ok(Shared(body))
+    Ok(Shared(body, packed))
 }

@@ -78,13 +78,18 @@ async fn compress(request: &Request<'_>, response: &mut Response<'_>) {
     response.set_sized_body(body.len(), Cursor::new(body));
 }
 
-fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+/// The bytes, compressed.
+///
+/// # Errors
+/// None in practice: it is written to memory.
+pub fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(5));
     encoder.write_all(bytes)?;
     encoder.finish()
 }
 
-fn accepts_gzip(request: &Request<'_>) -> bool {
+/// Whether whoever asks can unpack it.
+pub fn accepts_gzip(request: &Request<'_>) -> bool {
     request.headers().get("Accept-Encoding").flat_map(|header| header.split(',')).any(|part| {
         let (coding, weight) = part.split_once(';').unwrap_or((part, ""));
         coding.trim().eq_ignore_ascii_case("gzip")
