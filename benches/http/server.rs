@@ -1,0 +1,82 @@
+//! The program in a process of its own.
+
+use std::io::{self, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use xingtu::store::DatabaseUrl;
+
+use crate::postgres::free_port;
+
+/// The program as it is installed.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_xingtu");
+
+/// `xingtu serve`; ended when dropped.
+pub struct Server {
+    child: Child,
+    /// The port it listens on.
+    pub port: u16,
+    /// How long after its start it was ready.
+    pub ready_after: Duration,
+}
+
+impl Server {
+    /// Starts it on a database and waits until it is ready.
+    pub fn start(database: &DatabaseUrl, secret: &str, dir: &Path) -> Self {
+        let port = free_port();
+        let url = match database {
+            DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+            DatabaseUrl::Postgres(url) => url.clone(),
+        };
+        let mut command = Command::new(PROGRAM);
+        command
+            .arg("serve")
+            .current_dir(dir)
+            .env("XINGTU_DATABASE_URL", url)
+            .env("XINGTU_SECRET_KEY", secret)
+            .env("ROCKET_PORT", port.to_string())
+            .env("ROCKET_ADDRESS", "127.0.0.1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
+        let began = Instant::now();
+        let child = command.spawn().unwrap();
+        while !is_ready(port).unwrap_or(false) {
+            assert!(began.elapsed() < Duration::from_secs(60), "the server did not become ready");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Self { child, port, ready_after: began.elapsed() }
+    }
+
+    /// Ends it as an administrator would.
+    pub fn stop(&mut self) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        if !asked.is_ok_and(|status| status.success()) {
+            drop(self.child.kill());
+        }
+        drop(self.child.wait());
+    }
+
+    /// The memory it holds, in bytes (resident set).
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        line.split_whitespace().next().and_then(|kb| kb.parse::<u64>().ok()).unwrap_or_default() * 1024
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn is_ready(port: u16) -> io::Result<bool> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n")?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    Ok(answer.starts_with(b"HTTP/1.1 200"))
+}
