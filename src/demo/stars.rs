@@ -74,7 +74,8 @@ pub fn apply(desk: &Desk, places: &[Place], actors: &[Actor]) -> Result<()> {
         .zip(places)
         .zip(0_i64..)
         .map(|(((star, share, until), place), n)| {
-            let day = if until.waits() { lately + Duration::days(n % 4) } else { autumn + Duration::days(n * 2) };
+            let day =
+                if until.waits() { lately + Duration::days(n % 4) } else { autumn + Duration::days(n * 2) };
             (day, star, share, until, place)
         })
         .collect();
