@@ -12,6 +12,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "browser/mod.rs"]
+mod browser;
 #[path = "app/constraints.rs"]
 mod constraints;
 #[path = "app/doors.rs"]

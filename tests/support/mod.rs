@@ -1,10 +1,12 @@
 //! What the tests stand on: databases of their own, and a small city asked through its pages.
 
+pub mod browser;
 pub mod city;
 pub mod database;
 pub mod page;
 pub mod postgres;
 pub mod seed;
+pub mod served;
 pub mod server;
 
 /// Declares a test that runs once on SQLite and once on PostgreSQL. The body gets a fresh [`database::Database`].

@@ -1,0 +1,82 @@
+//! The small city, served over the network with its clock stopped.
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use rocket::Shutdown;
+use xingtu::desk::{Desk, accounts};
+use xingtu::keys::Keys;
+use xingtu::store::users;
+use xingtu::web::{self, Clock};
+
+use super::browser::{Browser, Window};
+use super::city::now;
+use super::database::Database;
+use super::postgres::free_port;
+use super::seed::{self, Records};
+use super::server::ask;
+
+/// What everybody of the cast signs in with.
+pub const PASSWORD: &str = "li-zhi-hua-kai";
+
+/// The city at an address; shut down when dropped.
+pub struct Served {
+    /// The port of the pages.
+    pub port: u16,
+    /// What is there.
+    pub records: Records,
+    shutdown: Shutdown,
+    server: Option<JoinHandle<()>>,
+    _database: Database,
+}
+
+impl Served {
+    /// Serves a city in this database.
+    pub fn new(database: Database) -> Self {
+        let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
+        let desk = Desk { db: database.db(), keys: Arc::new(keys) };
+        let (_, records) = seed::sow(&desk);
+        let hash = accounts::hash_password(PASSWORD).unwrap();
+        let give_password = move |c: &mut xingtu::store::Conn| {
+            users::all(c)?.iter().try_for_each(|user| users::set_password(c, &user.login, &hash).map(drop))
+        };
+        desk.db.write_now::<_, xingtu::store::Fault>(give_password).unwrap();
+        let port = free_port();
+        let settings = xingtu::config::figment()
+            .merge(("log_level", "off"))
+            .merge(("address", "127.0.0.1"))
+            .merge(("port", port))
+            .merge(("workers", 2))
+            .merge(("shutdown.ctrlc", false));
+        let (tell, told) = std::sync::mpsc::channel();
+        let server = std::thread::spawn(move || {
+            rocket::execute(async move {
+                let rocket = web::rocket(desk, &settings, Clock::stopped(now())).ignite().await.unwrap();
+                tell.send(rocket.shutdown()).unwrap();
+                drop(rocket.launch().await.unwrap());
+            });
+        });
+        let shutdown = told.recv().unwrap();
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while !ask(port, "GET", "/readyz", "", "").is_ok_and(|page| page.status.code == 200) {
+            assert!(Instant::now() < deadline, "the city is not served");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Self { port, records, shutdown, server: Some(server), _database: database }
+    }
+
+    /// A browser here, if Chromium is installed.
+    pub fn browser(&self, window: Window) -> Option<Browser> {
+        Browser::open(self.port, window)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.shutdown.clone().notify();
+        if let Some(server) = self.server.take() {
+            drop(server.join());
+        }
+    }
+}
