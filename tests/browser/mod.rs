@@ -36,7 +36,11 @@ fn a_county_takes_an_application_to_its_star() {
     clerk.click("button[name=act][value=complete]");
     clerk.until("!document.querySelector('#score-form')");
     assert_eq!(clerk.see(".total [data-total=total]"), total, "the live total is the recorded one");
-    assert_eq!(clerk.script("return document.querySelectorAll('[name=verdict]').length"), 0, "the scorer decides");
+    assert_eq!(
+        clerk.script("return document.querySelectorAll('[name=verdict]').length"),
+        0,
+        "the scorer decides"
+    );
 
     let colleague = city.browser(Window::Desktop).unwrap();
     colleague.sign_in("lingshan2");
@@ -129,7 +133,10 @@ fn no_page_is_wider_than_a_phone() {
     let site = format!("/register/sites/{}", records.site);
     let mut wide = too_wide(&phone, public.into_iter().chain([site.as_str()]));
     phone.sign_in("lizhi");
-    wide.extend(too_wide(&phone, ["/", "/hires", "/hires/new", "/applications", "/applications/new", "/sites"]));
+    wide.extend(too_wide(
+        &phone,
+        ["/", "/hires", "/hires/new", "/applications", "/applications/new", "/sites"],
+    ));
     let clerk = city.browser(Window::Phone).unwrap();
     clerk.sign_in("lingshan");
     let (exit, _) = records.exits[&Pathway::Employment];
@@ -140,7 +147,8 @@ fn no_page_is_wider_than_a_phone() {
         format!("/exits/{exit}"),
         format!("/sites/{}", records.site),
     ];
-    let lists = ["/", "/sites", "/sites/new", "/applications", "/hires", "/households", "/exits", "/attributions"];
+    let lists =
+        ["/", "/sites", "/sites/new", "/applications", "/hires", "/households", "/exits", "/attributions"];
     let more = ["/tallies?year=2017", "/figures", "/programmes"];
     let all = lists.into_iter().chain(more).chain(pages.iter().map(String::as_str));
     wide.extend(too_wide(&clerk, all));

@@ -67,13 +67,13 @@ impl Browser {
         let profile = TempDir::new().unwrap();
         let driver = Driver(
             Command::new(driver)
-            .arg(format!("--port={driver_port}"))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
-            .unwrap(),
+                .arg(format!("--port={driver_port}"))
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .process_group(0)
+                .spawn()
+                .unwrap(),
         );
         let deadline = Instant::now() + PATIENCE;
         while !ask(driver_port, "GET", "/status", "", "").is_ok_and(|page| page.status.code == 200) {
@@ -230,11 +230,7 @@ impl Browser {
     }
 }
 
-fn capabilities(
-    chromium: &std::path::Path,
-    profile: std::path::Display<'_>,
-    window: Window,
-) -> Capabilities {
+fn capabilities(chromium: &std::path::Path, profile: std::path::Display<'_>, window: Window) -> Capabilities {
     let mut options = json!({
         "binary": chromium,
         "args": [

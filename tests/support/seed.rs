@@ -97,15 +97,7 @@ pub fn sow(desk: &Desk) -> (Cast, Records) {
     let sown = persons.clone();
     let (exits, other_exit) = desk.db.write_now(move |c| announce(c, held, &sown)).unwrap();
     let household = persons[0].0;
-    let records = Records {
-        site,
-        application,
-        hire,
-        exits,
-        other_exit,
-        household,
-        id_numbers,
-    };
+    let records = Records { site, application, hire, exits, other_exit, household, id_numbers };
     (cast, records)
 }
 

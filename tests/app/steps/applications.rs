@@ -7,7 +7,8 @@ use crate::support::on_both;
 const STEPS: [&str; 4] = ["acceptance", "return", "scores", "decision"];
 
 /// What a step's form carries when it is sent by somebody who was never shown it.
-const UNSHOWN: &[(&str, &str)] = &[("revision", "2"), ("reason", "材料不全"), ("verdict", "reject"), ("act", "save")];
+const UNSHOWN: &[(&str, &str)] =
+    &[("revision", "2"), ("reason", "材料不全"), ("verdict", "reject"), ("act", "save")];
 
 #[test]
 fn a_step_is_refused_to_whoever_it_is_not_for() {
@@ -59,7 +60,12 @@ fn points_that_are_no_points_are_told_by_item_and_kept() {
     let form = county.get(&path).expect(200).form("/scores");
     let item = form.names().find(|name| name.starts_with("points[")).unwrap().to_owned();
     let token = form.value("csrf").unwrap().to_owned();
-    let fields = [("csrf", token.as_str()), ("revision", form.value("revision").unwrap()), (&item, "很好"), ("act", "save")];
+    let fields = [
+        ("csrf", token.as_str()),
+        ("revision", form.value("revision").unwrap()),
+        (&item, "很好"),
+        ("act", "save"),
+    ];
     let page = county.post_body(&form.action, crate::support::page::encode(fields)).expect(422);
     assert!(page.error_on(&item).is_some(), "{}", page.text());
     let incomplete = county.send_form(form, &[("act", "complete")]).expect(422);
