@@ -16,6 +16,8 @@ mod support;
 mod browser;
 #[path = "app/constraints.rs"]
 mod constraints;
+#[path = "app/demo.rs"]
+mod demo;
 #[path = "app/doors.rs"]
 mod doors;
 #[path = "app/durability.rs"]

@@ -88,3 +88,28 @@ fn a_public_page_tells_nobody_s_number() {
         assert!(!page.body.contains("450799"), "{path} shows the beginning of an ID number");
     }
 }
+
+/// Follows every link from a person's start page, once for each shape of address.
+#[test]
+fn no_link_leads_nowhere() {
+    let city = City::new(Database::sqlite());
+    for (who, person) in city.everybody() {
+        let mut seen: Vec<String> = vec!["/".into()];
+        let mut shapes: Vec<String> = Vec::new();
+        let mut at = 0;
+        while let Some(path) = seen.get(at).cloned() {
+            at += 1;
+            let page = person.get(&path);
+            assert_eq!(page.status.code, 200, "{who} at {path}:\n{}", page.text());
+            let path_only = |link: &String| link.starts_with('/') && !link.starts_with("//");
+            for link in page.links().into_iter().filter(path_only) {
+                let shape: String = link.chars().filter(|c| !c.is_ascii_digit()).collect();
+                if !shapes.contains(&shape) && shapes.len() < 300 {
+                    shapes.push(shape);
+                    seen.push(link);
+                }
+            }
+        }
+        assert!(seen.len() > 2, "{who} sees {seen:?}");
+    }
+}

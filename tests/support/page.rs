@@ -91,7 +91,7 @@ impl Page {
     pub fn forms(&self) -> Vec<Form> {
         let html = self.html();
         html.select(&css("form[method=post]"))
-            .map(|form| Form::of(form, &self.path))
+            .map(|form| Form::of(&html, form, &self.path))
             .filter(|form| !["/language", "/type-size", "/sign-out"].contains(&form.action.as_str()))
             .collect()
     }
@@ -120,10 +120,16 @@ impl Page {
 }
 
 impl Form {
-    fn of(form: ElementRef<'_>, page: &str) -> Self {
-        let action = form.attr("action").filter(|action| !action.is_empty()).unwrap_or(page).to_owned();
+    fn of(page: &Html, form: ElementRef<'_>, path: &str) -> Self {
+        let action = form.attr("action").filter(|action| !action.is_empty()).unwrap_or(path).to_owned();
+        // A field is the form's if it stands in it, or names it.
+        let own = |selector: &str| -> Vec<ElementRef<'_>> {
+            let named = |field: &ElementRef<'_>| field.attr("form").is_some_and(|id| form.attr("id") == Some(id));
+            let (all, selector) = (page.root_element(), css(selector));
+            form.select(&selector).chain(all.select(&selector).filter(named)).collect()
+        };
         let mut made = Self { action, fields: Vec::new(), choices: BTreeMap::new() };
-        for field in form.select(&css("input[name], select[name], textarea[name]")) {
+        for field in own("input[name], select[name], textarea[name]") {
             let name = field.attr("name").unwrap_or_default().to_owned();
             let value = |default: &str| field.attr("value").unwrap_or(default).to_owned();
             match (field.value().name(), field.attr("type")) {
@@ -146,7 +152,7 @@ impl Form {
             }
         }
         // A named button is sent only when it is the one pressed.
-        for button in form.select(&css("button[name]")) {
+        for button in own("button[name]") {
             let name = button.attr("name").unwrap_or_default().to_owned();
             let value = button.attr("value").unwrap_or_default().to_owned();
             made.choices.entry(name.clone()).or_default().push(value);

@@ -1,0 +1,53 @@
+//! The demonstration is the case of 2017, counted from its own records.
+
+use std::sync::Arc;
+
+use xingtu::desk::Desk;
+use xingtu::domain::pathway::Pathway;
+use xingtu::domain::tally::{Basis, Tally, TallyFilter};
+use xingtu::keys::Keys;
+use xingtu::store::{Fault, tallies};
+
+use crate::support::database::numbers;
+use crate::support::on_both;
+
+/// 钦州日报 of 24 November 2017, persons by pathway.
+const PRINTED: [(Pathway, i64); 5] = [
+    (Pathway::Employment, 105),
+    (Pathway::VillageIndustry, 380),
+    (Pathway::Training, 160),
+    (Pathway::MajorProject, 417),
+    (Pathway::SelfStart, 65),
+];
+
+on_both! {
+    fn the_demonstration_counts_what_the_newspaper_printed(database) {
+        let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
+        let desk = Desk { db: database.db(), keys: Arc::new(keys) };
+        let logins = xingtu::demo::make(&desk).unwrap();
+        assert!(logins.len() >= 5);
+        let count = |filter: TallyFilter| {
+            let (cells, drift) = desk
+                .db
+                .read_now(move |c| Ok::<_, Fault>((tallies::cells(c, &filter)?, tallies::drift(c)?)))
+                .unwrap();
+            assert_eq!(drift, [], "the cells are what the records say");
+            Tally::from_cells(cells).total()
+        };
+        let confirmed = || TallyFilter { basis: Basis::Confirmed, ..TallyFilter::of_year(2017) };
+        for (pathway, persons) in PRINTED {
+            let filter = TallyFilter { pathway: Some(pathway), ..confirmed() };
+            assert_eq!(count(filter).persons.0, persons, "{pathway}");
+        }
+        assert_eq!(count(confirmed()).persons.0, 1127);
+        let mut c = database.connect();
+        let by_record = "SELECT CAST(sum(a.persons) AS BIGINT) AS n FROM attributions a WHERE a.year = 2017 \
+                         AND a.stage = 'city_confirmed' AND a.pathway <> 'non_tourism'";
+        assert_eq!(numbers(&mut c, by_record), [1127]);
+        let members = "SELECT count(*) AS n FROM exit_members m JOIN attributions a ON a.exit_id = m.exit_id \
+                       WHERE a.year = 2017 AND a.stage = 'city_confirmed' AND a.pathway <> 'non_tourism'";
+        assert_eq!(numbers(&mut c, members), [1127]);
+        let applied = "SELECT count(DISTINCT site_id) AS n FROM applications";
+        assert_eq!(numbers(&mut c, applied), [16]);
+    }
+}
