@@ -124,7 +124,8 @@ impl Form {
         let action = form.attr("action").filter(|action| !action.is_empty()).unwrap_or(path).to_owned();
         // A field is the form's if it stands in it, or names it.
         let own = |selector: &str| -> Vec<ElementRef<'_>> {
-            let named = |field: &ElementRef<'_>| field.attr("form").is_some_and(|id| form.attr("id") == Some(id));
+            let named =
+                |field: &ElementRef<'_>| field.attr("form").is_some_and(|id| form.attr("id") == Some(id));
             let (all, selector) = (page.root_element(), css(selector));
             form.select(&selector).chain(all.select(&selector).filter(named)).collect()
         };
