@@ -45,13 +45,13 @@ fn take(
     tx.record(what, "application", application.id.0, detail)
 }
 
-/// The application, at the revision the person saw. A step its stage forbids is refused before a revision somebody else
-/// changed, because that says what may be done instead.
+/// The application, if it is as the person saw it. A step its stage forbids is refused first, because that says what may be
+/// done instead; then what somebody else changed, before any fault of the input: who is told of a fault only would put it
+/// right on a form that hides the change.
 fn load(tx: &mut Tx<'_>, id: ApplicationId, revision: i64, step: Step) -> Result<Application> {
-    let mut application = store::find(tx.conn, &tx.scope(), id)?;
+    let application = store::find(tx.conn, &tx.scope(), id)?;
     application.stage.take(step).map_err(|illegal| Error::conflict(&illegal))?;
-    application.revision = revision;
-    Ok(application)
+    if application.revision == revision { Ok(application) } else { Err(Error::Stale) }
 }
 
 /// What of the site the rule asks for: its trade, and its visits in the year before it applied.

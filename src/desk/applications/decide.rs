@@ -11,7 +11,7 @@ use crate::domain::identity::Reason;
 use crate::domain::ids::{ApplicationId, RatingId, UserId};
 use crate::domain::rating::{RatingStep, Star, certificate_number, plaque_number};
 use crate::domain::refusal::Message;
-use crate::domain::scoring::{Column, Verdict, score};
+use crate::domain::scoring::{BadVerdict, Column, Verdict, score};
 use crate::store::{applications as store, ratings, sheets};
 
 /// Decides a reviewed application in the short form. An award takes effect at once: rating, certificate and plaque.
@@ -36,7 +36,7 @@ pub fn decide(
     let answers = column(&store::scores(tx.conn, id)?, Column::County);
     let score = score(&sheet, &answers, facts(tx.conn, &application)?);
     verdict.check(&score, application.applied, reason).map_err(|bad| {
-        let field = if reason.trim().is_empty() { "reason" } else { "verdict" };
+        let field = if bad == BadVerdict::ReasonOwed { "reason" } else { "verdict" };
         Error::invalid(field, &bad)
     })?;
     let awarded = match verdict {

@@ -133,7 +133,7 @@ pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
     let total = |answers: &Answers| (!answers.is_empty()).then(|| score(&version.sheet, answers, facts));
     let (self_answers, county_answers) =
         (column(&given, Column::SelfAssessed), column(&given, Column::County));
-    let (self_score, score) = (total(&self_answers), total(&county_answers));
+    let (self_score, county_score) = (total(&self_answers), total(&county_answers));
     let scorers = store::scorers(rx.conn, id)?;
     let left = match application.due_on {
         Some(due) => Some(sheets::calendar(rx.conn)?.left(rx.now.day(), due)),
@@ -153,7 +153,7 @@ pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
         self_answers,
         county_answers,
         self_score,
-        score,
+        score: county_score,
         facts,
         version,
         application,

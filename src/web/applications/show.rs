@@ -217,7 +217,9 @@ fn track(dossier: &Dossier) -> Vec<Mark> {
     };
     let now = stations.iter().position(|station| *station == stage);
     let mark = |(place, station): (usize, &Stage)| {
-        let taken = dossier.steps.iter().rev().find(|step| step.to == *station);
+        // Scores sent back are under review again; the application was accepted once, by whom it says.
+        let reached = |step: &&StepTaken| step.to == *station && step.step != Step::Reopen;
+        let taken = dossier.steps.iter().rev().find(reached);
         let look = match now {
             Some(now) if place < now => "done",
             Some(now) if place == now && !stage.is_live() => "done",
