@@ -12,6 +12,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "app/applications.rs"]
+mod applications;
 #[path = "browser/mod.rs"]
 mod browser;
 #[path = "app/constraints.rs"]
@@ -32,6 +34,10 @@ mod hires;
 mod layers;
 #[path = "app/migrations.rs"]
 mod migrations;
+#[path = "app/register.rs"]
+mod register;
+#[path = "app/sites.rs"]
+mod sites;
 #[path = "app/steps.rs"]
 mod steps;
 #[path = "app/tallies.rs"]
