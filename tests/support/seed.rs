@@ -60,8 +60,12 @@ pub struct Cast {
 pub struct Records {
     /// 荔香园, a farm stay of the operator.
     pub site: SiteId,
+    /// The other operator's, in the other unit.
+    pub other_site: SiteId,
     /// Submitted for 荔香园.
     pub application: ApplicationId,
+    /// Submitted for the other site.
+    pub other_application: ApplicationId,
     /// Reported for 荔香园, not verified.
     pub hire: HireId,
     /// A household without a pathway yet, by the pathway its one member has a paper for.
@@ -89,7 +93,7 @@ pub fn sow(desk: &Desk) -> (Cast, Records) {
     let site = register(desk, &cast.operator, "荔香园", VILLAGE);
     let other_site = register(desk, &cast.other_operator, "越州人家", OTHER_VILLAGE);
     let application = apply(desk, &cast.operator, site);
-    apply(desk, &cast.other_operator, other_site);
+    let other_application = apply(desk, &cast.other_operator, other_site);
     let id_numbers: Vec<String> = (1..=7).map(id_number).collect();
     let persons = enter(desk, &id_numbers);
     let held = verified_hire(desk, &cast, site, &id_numbers[0]);
@@ -97,7 +101,17 @@ pub fn sow(desk: &Desk) -> (Cast, Records) {
     let sown = persons.clone();
     let (exits, other_exit) = desk.db.write_now(move |c| announce(c, held, &sown)).unwrap();
     let household = persons[0].0;
-    let records = Records { site, application, hire, exits, other_exit, household, id_numbers };
+    let records = Records {
+        site,
+        other_site,
+        application,
+        other_application,
+        hire,
+        exits,
+        other_exit,
+        household,
+        id_numbers,
+    };
     (cast, records)
 }
 
