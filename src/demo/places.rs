@@ -119,9 +119,8 @@ fn enter_one(c: &mut Conn, city: &City, n: usize, plan: &Plan, at: Moment) -> Re
     };
     let site = sites::insert(c, &new)?;
     // Twenty-two months of visitors, more of them at weekends of blossom and of harvest.
-    for month in 0..22_i32 {
-        let season =
-            [6, 14, 18, 10, 9, 12, 16, 9, 8, 15, 7, 5].get(month as usize % 12).copied().unwrap_or(8);
+    let seasons = [6, 14, 18, 10, 9, 12, 16, 9, 8, 15, 7, 5].into_iter().cycle();
+    for (month, season) in (0..22_i32).zip(seasons) {
         let size = i64::from(plan.seats + 2 * plan.beds);
         let visits = size * season * if plan.kind == SiteKind::TourismArea { 2 } else { 1 };
         sites::insert_month(c, site, (2016 + month / 12, month % 12 + 1), visits, Fen(visits * 4_800))?;

@@ -231,10 +231,10 @@ mod tests {
 
     #[test]
     fn the_full_procedure_and_the_short_form_both_lead_to_the_plaque() {
-        let walk = |steps: &[Step]| steps.iter().try_fold(Stage::Draft, |stage, step| stage.take(*step));
         use Step::{
             Accept, Announce, Approve, Award, AwardShort, Decide, DecideShort, Inspect, Review, Submit,
         };
+        let walk = |steps: &[Step]| steps.iter().try_fold(Stage::Draft, |stage, step| stage.take(*step));
         assert_eq!(
             walk(&[Submit, Accept, Review, Inspect, Decide, Announce, Approve, Award]),
             Ok(Stage::Awarded)

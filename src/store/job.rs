@@ -8,7 +8,10 @@ use super::conn::Conn;
 use super::fault::Fault;
 
 /// Work waiting for a connection.
-pub(super) struct Job(Box<dyn FnOnce(Result<&mut Conn, Fault>) -> Ran + Send>);
+pub(super) struct Job(Box<Work>);
+
+/// What is done with a connection, or with the reason why there is none.
+type Work = dyn FnOnce(Result<&mut Conn, Fault>) -> Ran + Send;
 
 /// Work that ran, whose transaction has not ended yet.
 pub(super) struct Ran {

@@ -67,8 +67,8 @@ impl Row {
             unit_of_count: figure.unit_of_count,
             printed: figure.printed.total(),
             proven: total.map(|total| total.proven),
-            missing: total.and_then(|total| total.missing()),
-            difference: total.and_then(|total| total.difference()),
+            missing: total.and_then(super::super::domain::figure::Comparison::missing),
+            difference: total.and_then(super::super::domain::figure::Comparison::difference),
         }
     }
 }

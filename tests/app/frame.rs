@@ -61,7 +61,7 @@ fn post<'c>(browser: &'c Client, path: &str, fields: &[(&str, &str)]) -> LocalRe
     let encoded = |text: &str| rocket::http::RawStr::new(text).percent_encode().to_string();
     let mut body = format!("csrf={}", encoded(&csrf));
     for (name, value) in fields {
-        body.push_str(&format!("&{name}={}", encoded(value)));
+        body = format!("{body}&{name}={}", encoded(value));
     }
     browser.post(path.to_owned()).header(ContentType::Form).body(body).dispatch()
 }

@@ -119,7 +119,7 @@ fn declared_columns() -> BTreeMap<String, BTreeMap<String, bool>> {
     let mut table = String::new();
     for line in source.lines().map(str::trim) {
         if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
-            table = name.to_owned();
+            name.clone_into(&mut table);
         } else if let Some((column, kind)) = line.split_once(" -> ").filter(|_| line.ends_with(',')) {
             let nullable = kind.starts_with("Nullable");
             tables.entry(table.clone()).or_default().insert(column.to_owned(), nullable);

@@ -33,7 +33,7 @@ on_both! {
                 })
             })
             .collect();
-        let kept = writers.into_iter().map(|w| w.join().unwrap()).filter(Result::is_ok).count();
+        let kept = writers.into_iter().filter_map(|w| w.join().unwrap().ok()).count();
         assert_eq!(kept, 12);
         assert_eq!(numbers(&mut database.connect(), COUNT), [12]);
     }

@@ -173,7 +173,7 @@ impl Answer {
         let rows = rows.map(|(count, of)| TallyRow {
             year: of.year,
             unit: of.unit.map(String::from),
-            pathway: of.pathway.map(|pathway| pathway.code()),
+            pathway: of.pathway.map(crate::domain::codes::Code::code),
             month: of.month,
             count: count.into(),
         });

@@ -29,9 +29,12 @@ pub struct Question {
     pub text: String,
 }
 
+/// An answer, and the revision it was made at.
+type Kept = (i64, Arc<[u8]>);
+
 /// Answers by question.
 #[derive(Default)]
-pub struct Answers(RwLock<HashMap<Question, (i64, Arc<[u8]>)>>);
+pub struct Answers(RwLock<HashMap<Question, Kept>>);
 
 impl Answers {
     /// The answer to a question at a revision, if it is kept.

@@ -161,13 +161,15 @@ impl View {
             count,
             counts: UnitOfCount::ALL,
             empty: total.is_zero(),
-            total: shown.both(total, shown.link(None, None)),
+            total: Shown::both(total, shown.link(None, None)),
             bars: bars(pathways.collect()),
             map: map(&overview.all_units, lang, value, link),
             map_words: words.collect::<Vec<_>>().join(&comma),
             matrix: shown.matrix(lang),
-            non_tourism: shown
-                .both(cube.tally.pathway(Pathway::NonTourism), shown.link(Some(Pathway::NonTourism), None)),
+            non_tourism: Shown::both(
+                cube.tally.pathway(Pathway::NonTourism),
+                shown.link(Some(Pathway::NonTourism), None),
+            ),
             villages: overview.villages,
             applicants: by_unit.iter().map(|one| one.n).sum(),
             by_unit,
@@ -234,10 +236,10 @@ impl Shown<'_> {
             return String::new();
         }
         let unit = unit.or(self.filter.unit.as_ref()).cloned();
-        href("/tallies/rows", &fields(&TallyFilter { pathway, unit, ..self.filter.clone() }))
+        href("/tallies/rows", &fields(&TallyFilter { unit, pathway, ..self.filter.clone() }))
     }
 
-    fn both(&self, count: Count, href: String) -> Both {
+    fn both(count: Count, href: String) -> Both {
         let href = if count.is_zero() { String::new() } else { href };
         Both { persons: count.persons.0, households: count.households.0, href }
     }
@@ -271,7 +273,7 @@ impl Shown<'_> {
                 share: ratio(self.count.of(sum), whole),
                 cells: units.iter().map(cell).collect(),
                 published: line(pathway).and_then(|comparison| comparison.printed),
-                difference: line(pathway).and_then(|comparison| comparison.difference()),
+                difference: line(pathway).and_then(crate::domain::figure::Comparison::difference),
             }
         };
         Matrix {
