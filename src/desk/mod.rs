@@ -6,7 +6,6 @@
 pub mod accounts;
 pub mod applications;
 pub mod attributions;
-pub mod audit;
 mod error;
 pub mod evidence;
 pub mod exits;

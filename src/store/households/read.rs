@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{containing, visible};
+use super::visible;
 use crate::domain::access::Scope;
 use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::household::{Attribute, Cause, HouseholdCode, MembershipReason, Relation};
@@ -80,7 +80,7 @@ fn filtered<'q>(scope: &'q Scope, filter: &'q HouseholdFilter) -> super::Visible
         query = query.filter(households::attribute.eq(attribute));
     }
     if let Some(search) = &filter.search {
-        query = query.filter(households::search.like(containing(search)).escape('\\'));
+        query = query.filter(households::search.like(crate::store::contains(search)).escape('\\'));
     }
     query
 }
