@@ -95,8 +95,7 @@ fn filtered<'q>(scope: &'q Scope, filter: &HireFilter) -> super::Visible<'q> {
     if let Some(search) = &filter.search {
         query = match search.parse::<Receipt>() {
             Ok(receipt) => query.filter(hires::id.eq(receipt.0)),
-            Err(_) => query
-                .filter(hires::reported_name.like(crate::store::contains(search)).escape('\\')),
+            Err(_) => query.filter(hires::reported_name.like(crate::store::contains(search)).escape('\\')),
         };
     }
     query
