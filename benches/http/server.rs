@@ -38,6 +38,7 @@ impl Server {
             .env("XINGTU_SECRET_KEY", secret)
             .env("ROCKET_PORT", port.to_string())
             .env("ROCKET_ADDRESS", "127.0.0.1")
+            .env("RUST_LOG", "error")
             .stdin(Stdio::null())
             .stdout(Stdio::null());
         let began = Instant::now();
@@ -51,6 +52,9 @@ impl Server {
 
     /// Ends it as an administrator would.
     pub fn stop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(Some(_))) {
+            return;
+        }
         let asked = Command::new("kill").arg(self.child.id().to_string()).status();
         if !asked.is_ok_and(|status| status.success()) {
             drop(self.child.kill());

@@ -21,6 +21,9 @@ use super::job::{Job, Ran};
 const GROUP: usize = 64;
 /// Pieces of work that may wait for the writer, or for the readers.
 const QUEUE: usize = 1024;
+/// Pages the log may grow to before they are copied into the database, 64 MB. The default of 4 MB is a fraction of a second
+/// of reports, and copies the same pages over and over.
+const CHECKPOINT: u32 = 16_000;
 /// Reading threads.
 const READERS: usize = 4;
 
@@ -46,7 +49,14 @@ pub(super) fn connect(path: &Path) -> Result<Conn> {
 impl Sqlite {
     /// Opens the writer, then the readers, and starts their threads. They end when the queues are dropped.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let conn = connect(path)?;
+        let mut conn = connect(path)?;
+        if let Conn::Sqlite(c) = &mut conn {
+            // What a savepoint would undo is kept in memory: it is of no use after a crash, and otherwise every changed page
+            // is written to a temporary file as well.
+            c.batch_execute(&format!(
+                "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = {CHECKPOINT};"
+            ))?;
+        }
         let (writer, waiting) = sync_channel(QUEUE);
         let mut threads = vec![spawn("writer", move || write_all(conn, &waiting))?];
         let (readers, waiting) = sync_channel(QUEUE);
