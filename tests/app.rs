@@ -44,3 +44,5 @@ mod steps;
 mod tallies;
 #[path = "app/transactions.rs"]
 mod transactions;
+#[path = "app/words.rs"]
+mod words;

@@ -1,6 +1,15 @@
 //! A hire: reported on the operator's page, verified or sent back on the county's.
 
-use crate::support::city::{City, Person};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Barrier};
+use std::thread;
+
+use xingtu::desk::hires::{self, Report, Reported};
+use xingtu::domain::hire::{EmploymentForm, MonthlyWage, RegisterClaim, WorkDay};
+use xingtu::domain::ids::HireId;
+use xingtu::domain::quantity::Fen;
+
+use crate::support::city::{City, Person, date, now};
 use crate::support::database::{Database, numbers};
 use crate::support::on_both;
 use crate::support::page::{Form, Page};
@@ -52,6 +61,48 @@ on_both! {
         let again = operator.send_form(form, &[]);
         assert_eq!(first.sent_to(), again.sent_to());
         assert_eq!(reported(&city), before);
+    }
+}
+
+on_both! {
+    fn the_same_report_from_two_phones_at_once_is_one(database) {
+        let city = City::new(database);
+        let before = reported(&city);
+        let start = Arc::new(Barrier::new(4));
+        let phones: Vec<_> = (0..4)
+            .map(|phone| {
+                let (start, desk) = (Arc::clone(&start), city.desk.clone());
+                let (keeper, report) = (city.cast.operator.clone(), of_ning(&city, &format!("key-000{}", phone / 2)));
+                thread::spawn(move || {
+                    start.wait();
+                    desk.write_now(keeper, now(), move |tx| hires::report(tx, &report))
+                })
+            })
+            .collect();
+        let answers: Vec<_> = phones.into_iter().map(|phone| phone.join().unwrap().unwrap()).collect();
+        let new = answers.iter().filter(|answer| matches!(answer, Reported::New(_))).count();
+        let ids: BTreeSet<HireId> = answers
+            .iter()
+            .map(|answer| match answer {
+                Reported::New(id) | Reported::Again(id) | Reported::Before(id) => *id,
+            })
+            .collect();
+        assert_eq!((new, ids.len(), reported(&city)), (1, 1, before + 1), "{answers:?}");
+    }
+}
+
+fn of_ning(city: &City, key: &str) -> Report {
+    Report {
+        site: city.records.site,
+        name: "宁荔香".parse().unwrap(),
+        id: id_number(20).parse().unwrap(),
+        claim: RegisterClaim::Yes,
+        phone: None,
+        post: None,
+        form: EmploymentForm::LongTerm,
+        wage: MonthlyWage(Fen(180_000)),
+        started_on: WorkDay(date(2017, 11, 6)),
+        key: Some(key.into()),
     }
 }
 
