@@ -92,8 +92,22 @@ code! {
         AcceptApplication = "accept_application",
         /// Enter the scores of a sheet.
         ScoreApplication = "score_application",
-        /// Decide an application in the short form.
+        /// Decide an application for the level that awards its star.
         DecideApplication = "decide_application",
+        /// Record an inspection on site, with the panel's scores.
+        InspectApplication = "inspect_application",
+        /// Put a decision on public notice, and record its approval.
+        PublishApplication = "publish_application",
+        /// Read who objects, and answer.
+        AnswerObjection = "answer_objection",
+        /// Issue, void and issue anew the certificate of a star.
+        IssueCertificate = "issue_certificate",
+        /// Re-check a rating, order rectification, lower or end it.
+        ReCheckRating = "re_check_rating",
+        /// Keep the monthly figures and licences of one's own site, and answer rectification notices.
+        KeepSite = "keep_site",
+        /// Take in and publish versions of score sheets, and the calendar.
+        ManageStandards = "manage_standards",
         /// Report whom one hired.
         ReportHire = "report_hire",
         /// Verify a hire against the register or send it back.
@@ -127,7 +141,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
     use Role::{Admin, City, County, Official, Operator};
     match act {
         Act::ReadSites => true,
-        Act::SubmitApplication | Act::ReportHire => matches!(role, Operator),
+        Act::SubmitApplication | Act::ReportHire | Act::KeepSite => matches!(role, Operator),
         Act::RegisterSite => matches!(role, Operator | County | City),
         Act::AcceptApplication | Act::ScoreApplication | Act::DecideApplication => {
             matches!(role, County | City)
@@ -135,9 +149,15 @@ pub const fn permits(role: Role, act: Act) -> bool {
         Act::VerifyHire | Act::ProposeAttribution | Act::VerifyAttribution => matches!(role, County),
         Act::ReadHouseholds | Act::RevealIdentity => matches!(role, County | City),
         Act::ReadExits => matches!(role, County | City | Official),
-        Act::ConfirmAttribution | Act::RecordFigure => matches!(role, City),
+        Act::ConfirmAttribution
+        | Act::RecordFigure
+        | Act::InspectApplication
+        | Act::PublishApplication
+        | Act::AnswerObjection
+        | Act::IssueCertificate
+        | Act::ReCheckRating => matches!(role, City),
         Act::ReadTallies => matches!(role, County | City | Official | Admin),
-        Act::ManageUsers | Act::ReadAudit => matches!(role, Admin),
+        Act::ManageUsers | Act::ReadAudit | Act::ManageStandards => matches!(role, Admin),
     }
 }
 

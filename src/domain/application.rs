@@ -82,6 +82,30 @@ code! {
     }
 }
 
+code! {
+    /// The level of tourism authority that awards a star.
+    pub enum Level: "level" {
+        /// 县区
+        County = "county",
+        /// 市
+        City = "city",
+        /// 自治区
+        Region = "region",
+    }
+}
+
+code! {
+    /// The part a person has in an application; one person has one, for good.
+    pub enum Hand: "hand" {
+        /// 初评人: entered the county's scores.
+        Scorer = "scorer",
+        /// 检查人: inspected on site.
+        Inspector = "inspector",
+        /// 评审人: decided.
+        Decider = "decider",
+    }
+}
+
 impl Stage {
     /// The stage after a step.
     ///
@@ -94,14 +118,16 @@ impl Stage {
             (Self::Submitted, Step::Accept) | (Self::FirstReviewed, Step::Reopen) => Ok(Self::Accepted),
             (Self::Submitted, Step::Refuse) => Ok(Self::Refused),
             (Self::Accepted, Step::Review) => Ok(Self::FirstReviewed),
-            (Self::FirstReviewed, Step::Inspect) | (Self::Noticed, Step::UpholdObjection) => {
-                Ok(Self::Inspected)
-            }
+            // An upheld objection leads back here: the round's own inspection is then still to come.
+            (Self::FirstReviewed | Self::Inspected, Step::Inspect)
+            | (Self::Noticed, Step::UpholdObjection) => Ok(Self::Inspected),
             (Self::Inspected, Step::Decide) | (Self::FirstReviewed, Step::DecideShort) => Ok(Self::Decided),
             (Self::Decided, Step::Announce) => Ok(Self::Noticed),
             (Self::Noticed, Step::Approve) => Ok(Self::Approved),
             (Self::Approved, Step::Award) | (Self::Decided, Step::AwardShort) => Ok(Self::Awarded),
-            (Self::Approved, Step::Reject) | (Self::Decided, Step::RejectShort) => Ok(Self::Rejected),
+            (Self::Decided | Self::Approved, Step::Reject) | (Self::Decided, Step::RejectShort) => {
+                Ok(Self::Rejected)
+            }
             (
                 Self::Draft
                 | Self::Submitted

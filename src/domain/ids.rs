@@ -61,6 +61,20 @@ id! {
     ApplicationId,
     /// One award of a star to a site. 评定结果
     RatingId,
+    /// A file somebody added as evidence. 附件
+    AttachmentId,
+    /// A licence a site works under. 证照
+    LicenceId,
+    /// An inspection on site. 现场检查
+    InspectionId,
+    /// The public notice of a decision. 公示
+    NoticeId,
+    /// An objection to what a notice says. 异议
+    ObjectionId,
+    /// A printed certificate. 证书
+    CertificateId,
+    /// A notice of what to put right by a day. 限期整改
+    RectificationId,
     /// A registered household. 建档立卡户
     HouseholdId,
     /// A person of the register. 人

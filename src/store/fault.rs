@@ -71,6 +71,24 @@ uniques! {
     Certificate = "ratings_certificate", "ratings.certificate_number";
     /// A plaque's number.
     Plaque = "ratings_plaque", "ratings.plaque_number";
+    /// A site's licence.
+    SiteLicence = "licences_once", "licences.site_id, licences.kind, licences.number";
+    /// A person's hand in an application.
+    Hand = "application_hands_pkey", "application_hands.application_id, application_hands.user_id";
+    /// The inspection of a round.
+    InspectionOfRound = "inspections_round", "inspections.application_id, inspections.round";
+    /// An inspector of an inspection.
+    Inspector = "inspectors_once", "inspectors.inspection_id, inspectors.name, inspectors.organisation";
+    /// The decision of a round.
+    DecisionOfRound = "decisions_of_rounds_pkey", "decisions.application_id, decisions.round";
+    /// The public notice of a round.
+    NoticeOfRound = "public_notices_round", "public_notices.application_id, public_notices.round";
+    /// A printed certificate's number.
+    CertificateNumber = "certificates_number", "certificates.number";
+    /// A rating's certificate in force.
+    LiveCertificate = "certificates_one_live", "certificates.rating_id";
+    /// A rating's rectification under way.
+    LiveRectification = "rectifications_one_live", "rectifications.rating_id";
     /// A household's code.
     HouseholdCode = "households_code", "households.code";
     /// A person's identity.
@@ -80,7 +98,7 @@ uniques! {
     /// A household's head of today.
     LiveHead = "memberships_one_head", "memberships.household_id";
     /// The same site's report of the same person from the same day.
-    SameHire = "hires_same_report", "hires.site_id, hires.id_index, hires.started_on";
+    SameHire = "hires_same_report", "hires.id_index, hires.site_id, hires.started_on";
     /// A household's announced exit.
     LiveExit = "exits_one_live", "exits.household_id";
     /// A household's exit of one year.

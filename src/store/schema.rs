@@ -145,6 +145,10 @@ diesel::table! {
         valid_to -> Nullable<Date>,
         body -> Text,
         body_digest -> Binary,
+        uploaded_by -> Nullable<BigInt>,
+        uploaded_at -> Nullable<Timestamp>,
+        published_by -> Nullable<BigInt>,
+        published_at -> Nullable<Timestamp>,
     }
 }
 
@@ -173,6 +177,9 @@ diesel::table! {
         scored_at -> Nullable<Timestamp>,
         live -> Bool,
         revision -> BigInt,
+        round -> Integer,
+        pledged_by -> Text,
+        pledged_at -> Nullable<Timestamp>,
     }
 }
 
@@ -201,11 +208,15 @@ diesel::table! {
 }
 
 diesel::table! {
-    decisions (application_id) {
+    decisions (application_id, round) {
         application_id -> BigInt,
+        round -> Integer,
+        score_column -> Text,
+        level -> Text,
         reached_star -> Integer,
         awarded_star -> Nullable<Integer>,
         total_hundredths -> BigInt,
+        basis -> Text,
         reason -> Text,
         decided_by -> Nullable<BigInt>,
         decided_at -> Timestamp,
@@ -528,6 +539,179 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    attachments (id) {
+        id -> BigInt,
+        sha256 -> Binary,
+        media_type -> Text,
+        bytes -> BigInt,
+        name -> Text,
+        uploaded_by -> Nullable<BigInt>,
+        uploaded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    licences (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        kind -> Text,
+        number -> Text,
+        valid_until -> Nullable<Date>,
+        attachment_id -> Nullable<BigInt>,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    application_hands (application_id, user_id) {
+        application_id -> BigInt,
+        user_id -> BigInt,
+        hand -> Text,
+    }
+}
+
+diesel::table! {
+    application_evidence (application_id, attachment_id) {
+        application_id -> BigInt,
+        attachment_id -> BigInt,
+        role -> Text,
+        item_code -> Text,
+    }
+}
+
+diesel::table! {
+    completion_items (step_id, position) {
+        step_id -> BigInt,
+        position -> Integer,
+        about -> Text,
+        remedy -> Text,
+    }
+}
+
+diesel::table! {
+    inspections (id) {
+        id -> BigInt,
+        application_id -> BigInt,
+        round -> Integer,
+        inspected_on -> Date,
+        place -> Text,
+        notes -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    inspectors (inspection_id, position) {
+        inspection_id -> BigInt,
+        position -> Integer,
+        user_id -> Nullable<BigInt>,
+        name -> Text,
+        organisation -> Text,
+    }
+}
+
+diesel::table! {
+    public_notices (id) {
+        id -> BigInt,
+        application_id -> BigInt,
+        round -> Integer,
+        number -> Text,
+        body -> Text,
+        opened_on -> Date,
+        closes_on -> Date,
+        opened_by -> BigInt,
+        opened_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    objections (id) {
+        id -> BigInt,
+        notice_id -> BigInt,
+        receipt -> Text,
+        objector_cipher -> Binary,
+        text -> Text,
+        attachment_id -> Nullable<BigInt>,
+        filed_at -> Timestamp,
+        state -> Text,
+        answer -> Text,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    approvals (application_id) {
+        application_id -> BigInt,
+        level -> Text,
+        document -> Text,
+        approved_on -> Date,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    certificates (id) {
+        id -> BigInt,
+        rating_id -> BigInt,
+        number -> Text,
+        check_code -> Text,
+        site_name -> Text,
+        place -> Text,
+        stars -> Integer,
+        valid_from -> Date,
+        valid_until -> Date,
+        issued_by -> Nullable<BigInt>,
+        issued_at -> Timestamp,
+        voided_by -> Nullable<BigInt>,
+        voided_at -> Nullable<Timestamp>,
+        void_reason -> Text,
+    }
+}
+
+diesel::table! {
+    rating_steps (id) {
+        id -> BigInt,
+        rating_id -> BigInt,
+        step -> Text,
+        from_standing -> Text,
+        to_standing -> Text,
+        at -> Timestamp,
+        user_id -> Nullable<BigInt>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    rectifications (id) {
+        id -> BigInt,
+        rating_id -> BigInt,
+        number -> Text,
+        ordered_on -> Date,
+        due_on -> Date,
+        ordered_by -> BigInt,
+        ended_on -> Nullable<Date>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    rectification_items (rectification_id, position) {
+        rectification_id -> BigInt,
+        position -> Integer,
+        about -> Text,
+        answer -> Text,
+        attachment_id -> Nullable<BigInt>,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(reporting_units -> divisions (code));
 diesel::joinable!(users -> reporting_units (unit_code));
 diesel::joinable!(users -> operators (operator_id));
@@ -591,6 +775,35 @@ diesel::joinable!(published_figures -> reporting_units (unit_code));
 diesel::joinable!(published_figures -> users (recorded_by));
 diesel::joinable!(published_figure_parts -> published_figures (figure_id));
 
+diesel::joinable!(attachments -> users (uploaded_by));
+diesel::joinable!(licences -> sites (site_id));
+diesel::joinable!(licences -> attachments (attachment_id));
+diesel::joinable!(licences -> users (recorded_by));
+diesel::joinable!(application_hands -> applications (application_id));
+diesel::joinable!(application_hands -> users (user_id));
+diesel::joinable!(application_evidence -> applications (application_id));
+diesel::joinable!(application_evidence -> attachments (attachment_id));
+diesel::joinable!(completion_items -> application_steps (step_id));
+diesel::joinable!(inspections -> applications (application_id));
+diesel::joinable!(inspections -> users (recorded_by));
+diesel::joinable!(inspectors -> inspections (inspection_id));
+diesel::joinable!(inspectors -> users (user_id));
+diesel::joinable!(public_notices -> applications (application_id));
+diesel::joinable!(public_notices -> users (opened_by));
+diesel::joinable!(objections -> public_notices (notice_id));
+diesel::joinable!(objections -> attachments (attachment_id));
+diesel::joinable!(objections -> users (answered_by));
+diesel::joinable!(approvals -> applications (application_id));
+diesel::joinable!(approvals -> users (recorded_by));
+diesel::joinable!(certificates -> ratings (rating_id));
+diesel::joinable!(rating_steps -> ratings (rating_id));
+diesel::joinable!(rating_steps -> users (user_id));
+diesel::joinable!(rectifications -> ratings (rating_id));
+diesel::joinable!(rectifications -> users (ordered_by));
+diesel::joinable!(rectification_items -> rectifications (rectification_id));
+diesel::joinable!(rectification_items -> attachments (attachment_id));
+diesel::joinable!(rectification_items -> users (answered_by));
+
 diesel::allow_tables_to_appear_in_same_query!(
     divisions,
     reporting_units,
@@ -611,6 +824,20 @@ diesel::allow_tables_to_appear_in_same_query!(
     decisions,
     ratings,
     number_series,
+    attachments,
+    licences,
+    application_hands,
+    application_evidence,
+    completion_items,
+    inspections,
+    inspectors,
+    public_notices,
+    objections,
+    approvals,
+    certificates,
+    rating_steps,
+    rectifications,
+    rectification_items,
     households,
     persons,
     memberships,

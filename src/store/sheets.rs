@@ -1,6 +1,6 @@
 //! Versions of score sheets, and the calendar their limits run in.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -10,6 +10,7 @@ use super::schema::{holidays, sheets};
 use super::{Conn, Fault, Result};
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::SheetId;
+use crate::domain::moment::Moment;
 use crate::domain::sheet::Sheet;
 use crate::domain::site::SiteKind;
 
@@ -47,6 +48,7 @@ pub fn insert(c: &mut Conn, body: &str, version: i32, valid_from: NaiveDate) -> 
             sheets::valid_from.eq(valid_from),
             sheets::body.eq(body),
             sheets::body_digest.eq(Sha256::digest(body).as_slice()),
+            sheets::published_at.eq(Some(Moment::from_local(valid_from.and_time(NaiveTime::MIN)))),
         ))
         .returning(sheets::id)
         .get_result(c)?)
@@ -92,6 +94,7 @@ pub fn in_force(c: &mut Conn, subject: SiteKind, on: NaiveDate) -> Result<Option
     sheets::table
         .filter(sheets::subject.eq(subject).and(sheets::valid_from.le(on)))
         .filter(sheets::valid_to.is_null().or(sheets::valid_to.gt(on)))
+        .filter(sheets::published_at.is_not_null())
         .select((sheets::id, sheets::version, sheets::valid_from, sheets::body))
         .order((sheets::valid_from.desc(), sheets::version.desc(), sheets::id.desc()))
         .first(c)

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::read::Given;
-use crate::domain::application::{Stage, Step, application_number};
+use crate::domain::application::{Level, Stage, Step, application_number};
 use crate::domain::division::UnitCode;
 use crate::domain::ids::{ApplicationId, SheetId, SiteId, UserId};
 use crate::domain::moment::Moment;
@@ -208,6 +208,10 @@ pub fn decide(c: &mut Conn, id: ApplicationId, decision: &Decision<'_>) -> Resul
     diesel::insert_into(decisions::table)
         .values((
             decisions::application_id.eq(id),
+            decisions::round.eq(1),
+            decisions::score_column.eq(Column::County),
+            decisions::level.eq(Level::County),
+            decisions::basis.eq(""),
             decisions::reached_star.eq(decision.reached.map_or(0, Star::number)),
             decisions::awarded_star.eq(decision.awarded),
             decisions::total_hundredths.eq(decision.total.hundredths()),

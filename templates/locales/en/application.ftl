@@ -160,3 +160,11 @@ error-decider-scored = You entered points on this application and cannot decide 
 error-verdict-above-reached = The points do not reach: { $star }
 error-verdict-above-applied = The application is for: { $applied }; { $star } cannot be awarded
 error-verdict-reason = Give a reason
+
+level-county = county
+level-city = city
+level-region = autonomous region
+
+hand-scorer = first reviewer
+hand-inspector = inspector
+hand-decider = decider

@@ -135,3 +135,11 @@ error-decider-scored = 您给这件申报打过分，不能参加评定。请同
 error-verdict-above-reached = 评分没有达到{ $star }
 error-verdict-above-applied = 申报的是{ $applied }，不能评为{ $star }
 error-verdict-reason = 请写明理由
+
+level-county = 县区
+level-city = 市
+level-region = 自治区
+
+hand-scorer = 初评人
+hand-inspector = 检查人
+hand-decider = 评审人

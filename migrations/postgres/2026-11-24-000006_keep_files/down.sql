@@ -1,0 +1,2 @@
+DROP TABLE licences;
+DROP TABLE attachments;

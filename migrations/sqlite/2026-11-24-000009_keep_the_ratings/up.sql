@@ -1,0 +1,64 @@
+-- What happens to a rating after its award, and the papers it stands on. `ratings.certificate_number` is the number of the
+-- certificate in force.
+
+CREATE TABLE certificates (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    rating_id INTEGER NOT NULL REFERENCES ratings (id),
+    number TEXT NOT NULL CONSTRAINT certificates_number UNIQUE,
+    check_code TEXT NOT NULL CHECK (length(check_code) = 8),
+    site_name TEXT NOT NULL CHECK (site_name <> ''),
+    place TEXT NOT NULL CHECK (place <> ''),
+    stars INTEGER NOT NULL CHECK (stars BETWEEN 1 AND 5),
+    valid_from TEXT NOT NULL,
+    valid_until TEXT NOT NULL,
+    issued_by INTEGER REFERENCES users (id),
+    issued_at TEXT NOT NULL,
+    voided_by INTEGER REFERENCES users (id),
+    voided_at TEXT,
+    void_reason TEXT NOT NULL,
+    CONSTRAINT certificates_days CHECK (valid_until > valid_from),
+    CONSTRAINT certificates_voided CHECK ((voided_at IS NULL) = (void_reason = ''))
+) STRICT;
+CREATE UNIQUE INDEX certificates_one_live ON certificates (rating_id) WHERE voided_at IS NULL;
+CREATE INDEX certificates_rating ON certificates (rating_id);
+
+-- The history of a rating: one row per step.
+CREATE TABLE rating_steps (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    rating_id INTEGER NOT NULL REFERENCES ratings (id),
+    step TEXT NOT NULL CHECK (step <> ''),
+    from_standing TEXT NOT NULL,
+    to_standing TEXT NOT NULL,
+    at TEXT NOT NULL,
+    user_id INTEGER REFERENCES users (id),
+    reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX rating_steps_rating ON rating_steps (rating_id, id);
+
+-- 限期整改通知书: what must be put right by a day.
+CREATE TABLE rectifications (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    rating_id INTEGER NOT NULL REFERENCES ratings (id),
+    number TEXT NOT NULL CONSTRAINT rectifications_number UNIQUE,
+    ordered_on TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    ordered_by INTEGER NOT NULL REFERENCES users (id),
+    ended_on TEXT,
+    revision INTEGER NOT NULL,
+    CONSTRAINT rectifications_days CHECK (due_on > ordered_on)
+) STRICT;
+CREATE UNIQUE INDEX rectifications_one_live ON rectifications (rating_id) WHERE ended_on IS NULL;
+CREATE INDEX rectifications_rating ON rectifications (rating_id);
+
+CREATE TABLE rectification_items (
+    rectification_id INTEGER NOT NULL REFERENCES rectifications (id),
+    position INTEGER NOT NULL CHECK (position > 0),
+    about TEXT NOT NULL CHECK (about <> ''),
+    answer TEXT NOT NULL,
+    attachment_id INTEGER REFERENCES attachments (id),
+    answered_by INTEGER REFERENCES users (id),
+    answered_at TEXT,
+    PRIMARY KEY (rectification_id, position),
+    CONSTRAINT rectification_items_answered CHECK ((answered_at IS NULL) = (answer = ''))
+) STRICT;
+CREATE INDEX rectification_items_attachment ON rectification_items (attachment_id);
