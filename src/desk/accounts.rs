@@ -97,7 +97,7 @@ pub async fn open_session(desk: &Desk, actor: &Actor, now: Moment) -> Result<Ses
 /// If the database fails.
 pub async fn session(desk: &Desk, token: &SessionToken, now: Moment) -> Result<Option<Actor>> {
     let hash = token.hash();
-    Ok(desk.db.read(move |c| users::of_session(c, &hash, now)).await?.map(users::User::actor))
+    Ok(desk.db.look(move |c| users::of_session(c, &hash, now)).await?.map(users::User::actor))
 }
 
 /// Ends a session.

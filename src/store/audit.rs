@@ -3,8 +3,10 @@
 //! An event's chain is its actor's number modulo sixteen, so that people working at once need not queue behind one head.
 
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use sha2::{Digest as _, Sha256};
 
+use super::conn::portable;
 use super::schema::{audit_chains, audit_events};
 use super::{Conn, Fault, Result};
 use crate::domain::ids::{AuditId, UserId};
@@ -65,10 +67,7 @@ pub fn append(c: &mut Conn, events: &[Event]) -> Result<()> {
     let count = i64::try_from(events.len()).map_err(|_| Fault::Broken("too many events".into()))?;
     let chain = i32::try_from(first.user.map_or(0, |user| user.0.rem_euclid(CHAINS)))
         .map_err(|_| Fault::Broken("no such chain".into()))?;
-    let (length, mut hash) = diesel::update(audit_chains::table.find(chain))
-        .set(audit_chains::length.eq(audit_chains::length + count))
-        .returning((audit_chains::length, audit_chains::head_hash))
-        .get_result::<(i64, Vec<u8>)>(c)?;
+    let (length, mut hash) = move_head(c, chain, count, None)?;
     for (place, event) in (length - count + 1..).zip(events) {
         hash = seal(&hash, chain, place, event);
         diesel::insert_into(audit_events::table)
@@ -85,8 +84,30 @@ pub fn append(c: &mut Conn, events: &[Event]) -> Result<()> {
             ))
             .execute(c)?;
     }
-    diesel::update(audit_chains::table.find(chain)).set(audit_chains::head_hash.eq(&hash)).execute(c)?;
+    move_head(c, chain, 0, Some(&hash))?;
     Ok(())
+}
+
+/// Moves the head of a chain on by so many events, to a new seal if there is one; how long the chain is then, and its seal.
+///
+/// An upsert of a row that is always there: Diesel keeps a prepared insert, while it has every update parsed anew.
+fn move_head(c: &mut Conn, chain: i32, by: i64, seal: Option<&[u8]>) -> Result<(i64, Vec<u8>)> {
+    let row = (
+        audit_chains::chain.eq(chain),
+        audit_chains::length.eq(by),
+        audit_chains::head_hash.eq(seal.unwrap_or(&[0; 32])),
+    );
+    let insert =
+        diesel::insert_into(audit_chains::table).values(row).on_conflict(audit_chains::chain).do_update();
+    let length = audit_chains::length.eq(audit_chains::length + excluded(audit_chains::length));
+    let head = (audit_chains::length, audit_chains::head_hash);
+    Ok(match seal {
+        None => portable(insert.set(length).returning(head)).get_result(c)?,
+        Some(_) => {
+            let sealed = audit_chains::head_hash.eq(excluded(audit_chains::head_hash));
+            portable(insert.set((length, sealed)).returning(head)).get_result(c)?
+        }
+    })
 }
 
 /// The events of one record, oldest first.

@@ -21,9 +21,11 @@ pub enum Conn {
     Sqlite(SqliteConnection),
 }
 
-/// What a transaction is begun for.
+/// What work needs of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
+    /// A reading of one statement, which is a snapshot by itself: no transaction around it.
+    Look,
     /// One consistent snapshot; writes fail.
     Read,
     /// Changes; on SQLite the write lock is taken at once, so that waiting replaces failing.
@@ -31,9 +33,10 @@ pub(super) enum Purpose {
 }
 
 impl Conn {
-    /// Begins a transaction.
+    /// Begins the transaction the purpose asks for, if any.
     pub(super) fn begin(&mut self, purpose: Purpose) -> QueryResult<()> {
         match (self, purpose) {
+            (_, Purpose::Look) => Ok(()),
             (Self::Sqlite(c), Purpose::Read) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
             (Self::Sqlite(c), Purpose::Write) => {
                 AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")
@@ -59,6 +62,14 @@ impl Conn {
         match self {
             Self::Sqlite(c) => AnsiTransactionManager::rollback_transaction(c),
             Self::Postgres(c) => AnsiTransactionManager::rollback_transaction(c),
+        }
+    }
+
+    /// Ends what [`Conn::begin`] began for a reading.
+    pub(super) fn end_reading(&mut self, purpose: Purpose) -> QueryResult<()> {
+        match purpose {
+            Purpose::Look => Ok(()),
+            Purpose::Read | Purpose::Write => self.roll_back(),
         }
     }
 

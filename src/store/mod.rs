@@ -93,6 +93,22 @@ impl Db {
         self.run(Purpose::Read, work).await.unwrap_or_else(|_| Err(panicked().into()))
     }
 
+    /// Reads with one statement, for what every request asks first: a transaction around it would cost more than it does.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn look<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Clone + Send + 'static,
+    ) -> Result<T> {
+        match self.run(Purpose::Look, work.clone()).await {
+            Ok(Ok(seen)) => Ok(seen),
+            // Without a transaction to begin, it is the statement that finds the server's end of a connection closed.
+            Ok(Err(Fault::Broken(_))) | Err(_) => self.read(work).await,
+            Ok(Err(fault)) => Err(fault),
+        }
+    }
+
     /// Changes the database in one transaction; an `Err` of the work undoes it. The answer means it is on disk.
     ///
     /// # Errors

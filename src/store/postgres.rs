@@ -63,10 +63,11 @@ fn serve(url: &str, mut conn: Conn, waiting: &Mutex<Receiver<(Purpose, Job)>>) {
             continue;
         }
         let Some(ran) = job.run(&mut conn) else {
-            drop(conn.roll_back());
+            drop(conn.end_reading(purpose));
             continue;
         };
-        let ended = if ran.keep { conn.commit() } else { conn.roll_back() };
+        let keep = ran.keep && purpose == Purpose::Write;
+        let ended = if keep { conn.commit() } else { conn.end_reading(purpose) };
         ran.ended(ended.map_err(Fault::from));
     }
 }

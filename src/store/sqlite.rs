@@ -30,7 +30,7 @@ const READERS: usize = 4;
 /// The queues of the threads.
 pub(super) struct Sqlite {
     writer: SyncSender<Job>,
-    readers: SyncSender<Job>,
+    readers: SyncSender<(Purpose, Job)>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -83,18 +83,24 @@ impl Sqlite {
 
     /// Puts work in its queue.
     pub(super) fn send(&self, purpose: Purpose, job: Job) {
-        let queue = match purpose {
-            Purpose::Read => &self.readers,
-            Purpose::Write => &self.writer,
+        let sent = match purpose {
+            Purpose::Write => self.writer.try_send(job).map_err(|e| match e {
+                TrySendError::Full(job) => (Fault::Busy, job),
+                TrySendError::Disconnected(job) => (ended(), job),
+            }),
+            Purpose::Look | Purpose::Read => self.readers.try_send((purpose, job)).map_err(|e| match e {
+                TrySendError::Full((_, job)) => (Fault::Busy, job),
+                TrySendError::Disconnected((_, job)) => (ended(), job),
+            }),
         };
-        match queue.try_send(job) {
-            Ok(()) => {}
-            Err(TrySendError::Full(job)) => job.refuse(Fault::Busy),
-            Err(TrySendError::Disconnected(job)) => {
-                job.refuse(Fault::Broken("the database threads have ended".into()));
-            }
+        if let Err((fault, job)) = sent {
+            job.refuse(fault);
         }
     }
+}
+
+fn ended() -> Fault {
+    Fault::Broken("the database threads have ended".into())
 }
 
 fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
@@ -149,16 +155,16 @@ fn run_apart(conn: &mut Conn, job: Job) -> Option<Ran> {
     }
 }
 
-fn read_all(mut conn: Conn, waiting: &Mutex<Receiver<Job>>) {
+fn read_all(mut conn: Conn, waiting: &Mutex<Receiver<(Purpose, Job)>>) {
     loop {
         // A poisoned lock would mean a panic inside `recv`; the work itself runs after the lock is released.
-        let Ok(Ok(job)) = waiting.lock().map(|queue| queue.recv()) else { return };
-        if let Err(error) = conn.begin(Purpose::Read) {
+        let Ok(Ok((purpose, job))) = waiting.lock().map(|queue| queue.recv()) else { return };
+        if let Err(error) = conn.begin(purpose) {
             job.refuse(error.into());
             continue;
         }
         let ran = job.run(&mut conn);
-        let ended = conn.roll_back();
+        let ended = conn.end_reading(purpose);
         if let Some(ran) = ran {
             ran.ended(ended.map_err(Fault::from));
         }

@@ -104,4 +104,3 @@ CREATE TABLE audit_events (
     CONSTRAINT audit_events_place UNIQUE (chain, place)
 );
 CREATE INDEX audit_events_record ON audit_events (noun, record_id);
-CREATE INDEX audit_events_user ON audit_events (user_id);

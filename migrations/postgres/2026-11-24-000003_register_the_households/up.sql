@@ -67,16 +67,14 @@ CREATE TABLE hires (
     verified_at TIMESTAMP,
     sent_back_reason TEXT NOT NULL,
     revision BIGINT NOT NULL,
-    CONSTRAINT hires_same_report UNIQUE (site_id, id_index, started_on),
+    CONSTRAINT hires_same_report UNIQUE (id_index, site_id, started_on),
     CONSTRAINT hires_days CHECK (left_on IS NULL OR left_on >= started_on),
     CONSTRAINT hires_sent_back CHECK (stage <> 'sent_back' OR sent_back_reason <> ''),
     CONSTRAINT hires_verified CHECK ((verified_at IS NOT NULL) = (stage IN ('verified', 'employed', 'left')))
 );
 CREATE INDEX hires_unit ON hires (unit_code, stage, id);
-CREATE INDEX hires_person ON hires (person_id);
-CREATE INDEX hires_identity ON hires (id_index);
-CREATE INDEX hires_reported_by ON hires (reported_by);
-CREATE INDEX hires_verified_by ON hires (verified_by);
+CREATE INDEX hires_site ON hires (site_id, id);
+CREATE INDEX hires_person ON hires (person_id) WHERE person_id IS NOT NULL;
 
 -- A household's exit as the poverty office announced it.
 CREATE TABLE exits (

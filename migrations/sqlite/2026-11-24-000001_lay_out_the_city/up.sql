@@ -75,7 +75,7 @@ CREATE TABLE idempotency_keys (
     answer TEXT NOT NULL,
     made_at TEXT NOT NULL,
     PRIMARY KEY (user_id, key)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Append-only, each event sealed with the hash of the one before it in its chain. Sixteen chains, so that writers need not
 -- queue behind one head.
@@ -104,4 +104,3 @@ CREATE TABLE audit_events (
     CONSTRAINT audit_events_place UNIQUE (chain, place)
 ) STRICT;
 CREATE INDEX audit_events_record ON audit_events (noun, record_id);
-CREATE INDEX audit_events_user ON audit_events (user_id);
