@@ -1,7 +1,9 @@
 //! From points to stars: the rule that turns the answers to a sheet into a total and the star it reaches.
 //!
-//! A star is reached if its total is, if every mandatory item that binds has points, and if its visits gate is passed
-//! (domain invariant 6). A mandatory item binds only where its part counts for the trade.
+//! A star is reached if all its own rules are: the total, the bonus, the share of every part that counts and is no bonus,
+//! the visits, and points for every mandatory item that binds (domain invariant 6). A mandatory item binds only where its
+//! part counts for the trade. The star granted is the highest reached: a rule of three stars that fails does not keep a site
+//! from four whose own rules all pass. Every rule can only be helped by more points, so more never make less.
 
 use std::collections::BTreeMap;
 
@@ -59,17 +61,34 @@ pub struct Named {
     pub name: String,
 }
 
-/// What keeps a site from the next star.
+/// A part below the share a star asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartShort {
+    /// Its code.
+    pub code: String,
+    /// What it judges.
+    pub name: String,
+    /// Points missing, as the trade counts them.
+    pub short_by: Points,
+}
+
+/// What keeps a site from the next star: each rule that stops it, and by how much.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Obstacle {
     /// The star not reached.
     pub star: Star,
     /// Points missing to its line; none if the line is reached.
     pub short_by: Points,
+    /// Points missing to the bonus it asks for.
+    pub bonus_short_by: Points,
+    /// Parts below the share it asks for.
+    pub parts: Vec<PartShort>,
     /// Mandatory items without points.
     pub missed: Vec<Named>,
     /// The visits it asks for, if there are not as many.
     pub visits_needed: Option<i64>,
+    /// Visits missing to as many; all of them if none are recorded. 人次
+    pub visits_short_by: Option<i64>,
 }
 
 /// What the answers to a sheet come to.
@@ -115,22 +134,15 @@ pub fn score(sheet: &Sheet, answers: &Answers, facts: Facts) -> Score {
         || sheet.items().filter(|(part, _)| part.coefficient(facts.trade).counts()).map(|(_, item)| item);
     let missed: Vec<Named> =
         counted().filter(|item| item.mandatory && given(item) == 0).map(Named::of).collect();
-    let reached = sheet
-        .thresholds
-        .iter()
-        .filter(|line| missed.is_empty() && obstacle(line, total, facts).is_none())
-        .map(|line| line.star)
-        .max();
+    let standing = Standing { sheet, parts: &parts, total, missed: &missed, facts };
+    let reached =
+        sheet.thresholds.iter().filter(|line| standing.against(line).is_none()).map(|line| line.star).max();
     let next = sheet.thresholds.iter().find(|line| Some(line.star) > reached);
     Score {
         total,
         max: sheet.max(facts.trade),
         mandatory: counted().filter(|item| item.mandatory).count(),
-        obstacle: next.map(|line| {
-            let mut obstacle = obstacle(line, total, facts).unwrap_or_else(|| Obstacle::none(line.star));
-            obstacle.missed.clone_from(&missed);
-            obstacle
-        }),
+        obstacle: next.and_then(|line| standing.against(line)),
         open: counted().filter(|item| !answers.contains_key(&item.code)).map(Named::of).collect(),
         parts,
         reached,
@@ -144,21 +156,59 @@ impl Named {
     }
 }
 
-impl Obstacle {
-    const fn none(star: Star) -> Self {
-        Self { star, short_by: Points::whole(0), missed: Vec::new(), visits_needed: None }
+/// What there is to hold against a line.
+struct Standing<'a> {
+    sheet: &'a Sheet,
+    parts: &'a [PartScore],
+    total: Points,
+    missed: &'a [Named],
+    facts: Facts,
+}
+
+impl Standing<'_> {
+    /// The rules of a star that fail; `None` if all pass.
+    fn against(&self, line: &Threshold) -> Option<Obstacle> {
+        let visits_needed = line
+            .min_annual_visits
+            .filter(|needed| *needed > 0 && self.facts.annual_visits.is_none_or(|had| had < *needed));
+        let obstacle = Obstacle {
+            star: line.star,
+            short_by: self.total.short_of(Points::whole(line.min_total)),
+            bonus_short_by: self.bonus().short_of(Points::whole(line.min_bonus.unwrap_or(0))),
+            parts: self.short_parts(line.min_part_percent.unwrap_or(0)),
+            missed: self.missed.to_vec(),
+            visits_needed,
+            visits_short_by: visits_needed.map(|needed| needed - self.facts.annual_visits.unwrap_or(0)),
+        };
+        (!obstacle.is_none()).then_some(obstacle)
+    }
+
+    fn bonus(&self) -> Points {
+        let parts = self.sheet.parts.iter().zip(self.parts);
+        parts.filter(|(part, _)| part.bonus).map(|(_, score)| score.points).sum()
+    }
+
+    fn short_parts(&self, percent: i64) -> Vec<PartShort> {
+        let own = self.sheet.parts.iter().zip(self.parts).filter(|(part, _)| !part.bonus);
+        own.map(|(part, score)| PartShort {
+            code: part.code.clone(),
+            name: part.name.clone(),
+            // A part that does not count can come to nothing, so nothing is missing there.
+            short_by: score.points.short_of(score.max.percent(percent)),
+        })
+        .filter(|part| part.short_by > Points::default())
+        .collect()
     }
 }
 
-fn obstacle(line: &Threshold, total: Points, facts: Facts) -> Option<Obstacle> {
-    let short_by = total.short_of(Points::whole(line.min_total));
-    let visits_needed =
-        line.min_annual_visits.filter(|needed| facts.annual_visits.is_none_or(|had| had < *needed));
-    (short_by > Points::default() || visits_needed.is_some()).then_some(Obstacle {
-        short_by,
-        visits_needed,
-        ..Obstacle::none(line.star)
-    })
+impl Obstacle {
+    fn is_none(&self) -> bool {
+        self.short_by == Points::default()
+            && self.bonus_short_by == Points::default()
+            && self.parts.is_empty()
+            && self.missed.is_empty()
+            && self.visits_needed.is_none()
+    }
 }
 
 impl Score {

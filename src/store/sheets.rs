@@ -120,7 +120,7 @@ fn version((id, version, valid_from, body): (SheetId, i32, NaiveDate, String)) -
 }
 
 fn read(body: &str) -> Result<Sheet> {
-    Sheet::read(body).map_err(|e| Fault::Broken(format!("score sheet: {e}")))
+    Sheet::parse(body).map_err(|bad| Fault::Broken(format!("score sheet: {bad:?}")))
 }
 
 /// A row of the calendar's file and table.

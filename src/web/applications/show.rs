@@ -365,13 +365,21 @@ pub(super) fn obstacles(score: &Score) -> Vec<Message> {
     if obstacle.short_by > Points::default() {
         all.push(about("score-short").with("points", Arg::Text(obstacle.short_by.to_string())));
     }
+    if obstacle.bonus_short_by > Points::default() {
+        all.push(about("score-bonus-short").with("points", Arg::Text(obstacle.bonus_short_by.to_string())));
+    }
+    for part in &obstacle.parts {
+        let short = about("score-part-short").with("part", format!("{} {}", part.code, part.name));
+        all.push(short.with("points", Arg::Text(part.short_by.to_string())));
+    }
     if !obstacle.missed.is_empty() {
         let items: Vec<String> =
             obstacle.missed.iter().map(|item| format!("{} {}", item.code, item.name)).collect();
         all.push(about("score-missed").with("items", items.join("、")));
     }
     if let Some(visits) = obstacle.visits_needed {
-        all.push(about("score-visits").with("visits", visits));
+        let short = obstacle.visits_short_by.unwrap_or(visits);
+        all.push(about("score-visits").with("visits", visits).with("short", short));
     }
     all
 }

@@ -108,8 +108,10 @@ score-open = { $n ->
    *[other] { $n } items have no points yet
 }
 score-short = { $points } points short of { $star }.
+score-bonus-short = { $points } bonus points short of { $star }.
+score-part-short = { $star } asks for a share of every part; { $part } is { $points } points short.
 score-missed = Mandatory items missing for { $star }: { $items }.
-score-visits = { $star } needs { $visits } visits a year or more; the last 12 months on record do not reach it.
+score-visits = { $star } needs { $visits } visits a year or more; the last 12 months on record are { $short } short.
 score-scale = Total { $total } of { $max }; the lines are the stars' thresholds
 score-mandatory-met = { $n ->
     [one] The mandatory item is met

@@ -86,8 +86,10 @@ score-open = { $n ->
    *[other] 还有 { $n } 项没打分
 }
 score-short = 离{ $star }还差 { $points } 分。
+score-bonus-short = 离{ $star }的加分要求还差 { $points } 分。
+score-part-short = { $star }要求每部分都达到比例，{ $part }还差 { $points } 分。
 score-missed = 到{ $star }还缺必备项：{ $items }。
-score-visits = { $star }要求年接待 { $visits } 人次以上，近 12 个月的记录没有达到。
+score-visits = { $star }要求年接待 { $visits } 人次以上，近 12 个月的记录还差 { $short } 人次。
 score-scale = 总分 { $total }，满分 { $max }，竖线是各星级的分数线
 score-mandatory-met = 必备项 { $n } 项，全部符合
 score-mandatory-missed = 必备项 { $of } 项，{ $n } 项不符合：不能评星
