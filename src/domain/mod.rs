@@ -21,4 +21,5 @@ pub mod refusal;
 pub mod scoring;
 pub mod sheet;
 pub mod site;
+pub mod star_count;
 pub mod tally;

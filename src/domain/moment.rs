@@ -44,6 +44,13 @@ impl Moment {
         self.0 + Duration::hours(8)
     }
 
+    /// The first moment after a day in Beijing.
+    #[must_use]
+    pub fn after(day: NaiveDate) -> Self {
+        let next = day.checked_add_days(chrono::Days::new(1)).unwrap_or(NaiveDate::MAX);
+        Self::from_local(next.and_time(chrono::NaiveTime::MIN))
+    }
+
     /// The day in Beijing.
     #[must_use]
     pub fn day(self) -> NaiveDate {

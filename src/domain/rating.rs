@@ -5,6 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::codes::{Code as _, code};
@@ -165,6 +166,57 @@ impl Standing {
     }
 }
 
+/// The days a rating runs by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The last day.
+    pub valid_until: NaiveDate,
+    /// The day of the next re-check.
+    pub re_check_on: NaiveDate,
+}
+
+impl Term {
+    /// The days before its last within which a rating is running out.
+    pub const RUNNING_OUT: u64 = 120;
+
+    /// The last of the days that count as running out, seen from a day.
+    #[must_use]
+    pub fn horizon(today: NaiveDate) -> NaiveDate {
+        today.checked_add_days(chrono::Days::new(Self::RUNNING_OUT)).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// Whether today is within the last days.
+    #[must_use]
+    pub fn is_running_out(self, today: NaiveDate) -> bool {
+        (today..=Self::horizon(today)).contains(&self.valid_until)
+    }
+}
+
+impl Standing {
+    /// The step the calendar has brought by a day, if any. The end of a rating comes before its re-check.
+    #[must_use]
+    pub fn brought_by(self, today: NaiveDate, term: Term) -> Option<RatingStep> {
+        if self.is_live() && term.valid_until < today {
+            Some(RatingStep::Expire)
+        } else if matches!(self, Self::Current | Self::Kept) && term.re_check_on <= today {
+            Some(RatingStep::CallReCheck)
+        } else {
+            None
+        }
+    }
+
+    /// How the rating stands on a day, whether or not the step the calendar has brought is written down yet.
+    #[must_use]
+    pub fn on(self, today: NaiveDate, term: Term) -> Self {
+        self.brought_by(today, term).and_then(|step| self.take(step).ok()).unwrap_or(self)
+    }
+
+    /// The steps open from here.
+    pub fn open(self) -> impl Iterator<Item = RatingStep> {
+        RatingStep::ALL.iter().copied().filter(move |step| self.take(*step).is_ok())
+    }
+}
+
 code! {
     /// What can happen to a rating.
     pub enum RatingStep: "rating-step" {
@@ -201,7 +253,7 @@ impl IllegalRatingStep {
     /// What may be done instead.
     #[must_use]
     pub fn open(&self) -> Vec<RatingStep> {
-        RatingStep::ALL.iter().copied().filter(|step| self.standing.take(*step).is_ok()).collect()
+        self.standing.open().collect()
     }
 }
 
@@ -235,6 +287,19 @@ mod tests {
         assert!(
             "0".parse::<Star>().is_err() && "6".parse::<Star>().is_err() && "四".parse::<Star>().is_err()
         );
+    }
+
+    #[test]
+    fn the_calendar_calls_a_re_check_and_ends_a_rating_after_its_last_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let term = Term { valid_until: day("2020-11-23"), re_check_on: day("2019-11-24") };
+        assert_eq!(Standing::Current.on(day("2019-11-23"), term), Standing::Current);
+        assert_eq!(Standing::Current.on(day("2019-11-24"), term), Standing::ReCheckDue);
+        assert_eq!(Standing::Rectification.on(day("2020-11-23"), term), Standing::Rectification);
+        assert_eq!(Standing::Rectification.on(day("2020-11-24"), term), Standing::Expired);
+        assert_eq!(Standing::Cancelled.on(day("2020-11-24"), term), Standing::Cancelled);
+        assert!(term.is_running_out(day("2020-07-26")) && !term.is_running_out(day("2020-07-25")));
+        assert!(!term.is_running_out(day("2020-11-24")));
     }
 
     proptest! {

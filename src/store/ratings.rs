@@ -22,6 +22,8 @@ pub struct NewRating {
     pub site: SiteId,
     /// The application it was awarded on.
     pub application: ApplicationId,
+    /// The rating it takes the place of at a lower star; none if it was awarded on its application.
+    pub lowered_from: Option<RatingId>,
     /// The star.
     pub stars: Star,
     /// The certificate's number, never used before.
@@ -41,8 +43,10 @@ pub struct NewRating {
 pub struct Rating {
     /// Its number.
     pub id: RatingId,
-    /// The application it was awarded on.
+    /// The application it was awarded on, or goes back to.
     pub application: ApplicationId,
+    /// The rating it took the place of at a lower star; none if it was awarded on its application.
+    pub lowered_from: Option<RatingId>,
     /// The star.
     pub stars: Star,
     /// How it stands.
@@ -94,6 +98,7 @@ pub fn insert(c: &mut Conn, new: &NewRating) -> Result<RatingId> {
         .values((
             ratings::site_id.eq(new.site),
             ratings::application_id.eq(new.application),
+            ratings::lowered_from.eq(new.lowered_from),
             ratings::stars.eq(new.stars),
             ratings::standing.eq(Standing::Current),
             ratings::live.eq(Standing::Current.is_live()),
@@ -121,6 +126,7 @@ pub fn of_site(c: &mut Conn, site: SiteId) -> Result<Vec<Rating>> {
         .select((
             ratings::id,
             ratings::application_id,
+            ratings::lowered_from,
             ratings::stars,
             ratings::standing,
             ratings::live,

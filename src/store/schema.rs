@@ -228,6 +228,7 @@ diesel::table! {
         id -> BigInt,
         site_id -> BigInt,
         application_id -> BigInt,
+        lowered_from -> Nullable<BigInt>,
         stars -> Integer,
         standing -> Text,
         live -> Bool,
@@ -712,6 +713,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    corrections (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        rating_id -> BigInt,
+        field -> Text,
+        was -> Text,
+        becomes -> Text,
+        reason -> Text,
+        corrected_by -> BigInt,
+        corrected_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(reporting_units -> divisions (code));
 diesel::joinable!(users -> reporting_units (unit_code));
 diesel::joinable!(users -> operators (operator_id));
@@ -803,6 +818,8 @@ diesel::joinable!(rectifications -> users (ordered_by));
 diesel::joinable!(rectification_items -> rectifications (rectification_id));
 diesel::joinable!(rectification_items -> attachments (attachment_id));
 diesel::joinable!(rectification_items -> users (answered_by));
+diesel::joinable!(corrections -> sites (site_id));
+diesel::joinable!(corrections -> users (corrected_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     divisions,
@@ -838,6 +855,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rating_steps,
     rectifications,
     rectification_items,
+    corrections,
     households,
     persons,
     memberships,

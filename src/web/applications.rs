@@ -13,10 +13,10 @@ use serde::Serialize;
 use validator::Validate;
 
 use super::failure::Failure;
-use super::forms::{Entry, Note, Submitted, Typed};
+use super::forms::{Day, Entry, Note, Submitted, Typed};
 use super::page::{Answer, Done, Page, See};
 use super::paging::{Asked, PER_PAGE, Pager};
-use super::sites::{Choice, named, unit_choices};
+use super::sites::{Choice, named, star_choices, unit_choices};
 use super::visit::SignedIn;
 use crate::desk;
 use crate::desk::applications::{self, ApplicationFilter, Submission};
@@ -28,6 +28,7 @@ use crate::domain::ids::{ApplicationId, SiteId};
 use crate::domain::rating::Star;
 use crate::domain::refusal::Message;
 use crate::domain::site::SiteKind;
+use crate::domain::star_count::StarCount;
 
 /// The routes of this module.
 #[must_use]
@@ -41,7 +42,29 @@ struct Query {
     q: Option<String>,
     unit: Option<Entry<UnitCode>>,
     stage: Option<Entry<Stage>>,
+    kind: Option<Entry<SiteKind>>,
+    star: Option<Entry<Star>>,
+    /// As of the end of this day.
+    on: Option<Entry<Day>>,
+    /// How far they had come by then: `applied`, if not said, or `inspected`.
+    reached: Option<Entry<StarCount>>,
     page: Option<i64>,
+}
+
+impl Query {
+    fn filter(&self) -> ApplicationFilter {
+        let on = self.on.map(|day| day.0.0);
+        let inspected = self.reached.is_some_and(|reached| *reached == StarCount::Inspected);
+        ApplicationFilter {
+            unit: self.unit.as_ref().map(|unit| unit.0.clone()),
+            stages: self.stage.iter().map(|stage| stage.0).collect(),
+            kind: self.kind.map(|kind| kind.0),
+            star: self.star.map(|star| star.0),
+            applied_by: on,
+            inspected_by: on.filter(|_| inspected),
+            text: self.q.clone().unwrap_or_default(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -67,6 +90,12 @@ struct ListView {
     q: String,
     unit: String,
     stage: String,
+    kinds: &'static [SiteKind],
+    kind: String,
+    stars: Vec<Choice>,
+    star: String,
+    on: Option<NaiveDate>,
+    reached: String,
     filtered: bool,
     pager: Pager,
     may_apply: bool,
@@ -75,11 +104,7 @@ struct ListView {
 #[get("/applications?<query..>")]
 async fn list(visit: SignedIn, query: Query) -> Answer {
     let asked = Asked::page(query.page);
-    let filter = ApplicationFilter {
-        unit: query.unit.as_ref().map(|unit| unit.0.clone()),
-        stages: query.stage.iter().map(|stage| stage.0).collect(),
-        text: query.q.clone().unwrap_or_default(),
-    };
+    let filter = query.filter();
     let list = visit.read(move |rx| applications::list(rx, &filter, asked.offset(), PER_PAGE)).await?;
     let lang = visit.lang;
     let row = |(line, left): (applications::ApplicationLine, Option<i64>)| Row {
@@ -98,7 +123,20 @@ async fn list(visit: SignedIn, query: Query) -> Answer {
     let q = query.q.unwrap_or_default().trim().to_owned();
     let unit = query.unit.map(|unit| unit.0.to_string()).unwrap_or_default();
     let stage = query.stage.map(|stage| stage.0.to_string()).unwrap_or_default();
-    let filters = [("q", q.clone()), ("unit", unit.clone()), ("stage", stage.clone())];
+    let kind = query.kind.map(|kind| kind.0.to_string()).unwrap_or_default();
+    let star = query.star.map(|star| star.0.to_string()).unwrap_or_default();
+    let on = query.on.map(|day| day.0.0);
+    let reached = query.reached.filter(|reached| on.is_some() && reached.is_of_applications());
+    let reached = reached.map(|reached| reached.0.to_string()).unwrap_or_default();
+    let filters = [
+        ("q", q.clone()),
+        ("unit", unit.clone()),
+        ("stage", stage.clone()),
+        ("kind", kind.clone()),
+        ("star", star.clone()),
+        ("on", on.map(|day| day.to_string()).unwrap_or_default()),
+        ("reached", reached.clone()),
+    ];
     Ok(Page::new(
         "applications/list",
         &ListView {
@@ -110,6 +148,12 @@ async fn list(visit: SignedIn, query: Query) -> Answer {
             q,
             unit,
             stage,
+            kinds: SiteKind::ALL,
+            kind,
+            stars: star_choices(lang),
+            star,
+            on,
+            reached,
             may_apply: visit.actor.may(Act::SubmitApplication),
         },
     ))
@@ -147,17 +191,9 @@ async fn form_page(visit: &SignedIn, form: Typed) -> Answer {
         value: site.id.to_string(),
         label: format!("{} · {}", site.name, lang.word(site.kind)),
     };
-    let star = |star: &Star| Choice {
-        value: star.to_string(),
-        label: super::lang::say_key(lang, &star.key()).unwrap_or_else(|_| star.to_string()),
-    };
     Ok(Page::new(
         "applications/new",
-        &NewView {
-            form,
-            sites: sites.into_iter().map(site).collect(),
-            stars: Star::ALL.iter().map(star).collect(),
-        },
+        &NewView { form, sites: sites.into_iter().map(site).collect(), stars: star_choices(lang) },
     ))
 }
 

@@ -9,7 +9,7 @@ use validator::{Validate, ValidationError};
 
 use super::failure::Failure;
 use super::forms::{Day, Entry, Submitted, Typed, across};
-use super::lang::Lang;
+use super::lang::{Lang, say_key};
 use super::page::{Answer, Done, Page, See};
 use super::paging::{Asked, PER_PAGE, Pager};
 use super::visit::SignedIn;
@@ -48,6 +48,12 @@ pub(super) fn unit_choices(lang: Lang, units: &[Unit]) -> Vec<Choice> {
         .iter()
         .map(|unit| Choice { value: unit.code.to_string(), label: named(lang, &unit.name, &unit.name_en) })
         .collect()
+}
+
+/// The five stars to choose from.
+pub(super) fn star_choices(lang: Lang) -> Vec<Choice> {
+    let word = |star: &Star| say_key(lang, &star.key()).unwrap_or_else(|_| star.to_string());
+    Star::ALL.iter().map(|star| Choice { value: star.to_string(), label: word(star) }).collect()
 }
 
 /// A unit's name in the reader's language.

@@ -1,4 +1,12 @@
+DROP TABLE corrections;
 DROP TABLE rectification_items;
 DROP TABLE rectifications;
 DROP TABLE rating_steps;
 DROP TABLE certificates;
+DROP INDEX ratings_of_application;
+DROP INDEX ratings_application;
+DELETE FROM ratings WHERE lowered_from IS NOT NULL;
+ALTER TABLE ratings DROP CONSTRAINT ratings_ended_in_time;
+ALTER TABLE ratings DROP CONSTRAINT ratings_ended;
+ALTER TABLE ratings DROP COLUMN lowered_from;
+ALTER TABLE ratings ADD CONSTRAINT ratings_application UNIQUE (application_id);

@@ -1,6 +1,40 @@
 -- What happens to a rating after its award, and the papers it stands on. `ratings.certificate_number` is the number of the
 -- certificate in force.
 
+-- A star lowered is issued anew without an application of its own: the new rating names the one it comes from, and both the
+-- application both go back to. What has ended says when; only the calendar ends a rating after its last day.
+CREATE TABLE ratings_kept (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    site_id INTEGER NOT NULL REFERENCES sites (id),
+    application_id INTEGER NOT NULL REFERENCES applications (id),
+    lowered_from INTEGER CONSTRAINT ratings_lowered UNIQUE REFERENCES ratings_kept (id),
+    stars INTEGER NOT NULL CHECK (stars BETWEEN 1 AND 5),
+    standing TEXT NOT NULL CHECK (standing IN
+        ('current', 're_check_due', 'rectification', 'kept', 'lowered', 'cancelled', 'given_up', 'expired', 'replaced')),
+    live INTEGER NOT NULL CHECK (live IN (0, 1)),
+    certificate_number TEXT NOT NULL CONSTRAINT ratings_certificate UNIQUE,
+    plaque_number TEXT NOT NULL CONSTRAINT ratings_plaque UNIQUE,
+    awarded_on TEXT NOT NULL,
+    valid_until TEXT NOT NULL,
+    re_check_on TEXT NOT NULL,
+    ended_on TEXT,
+    end_reason TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    CONSTRAINT ratings_days CHECK (valid_until > awarded_on),
+    CONSTRAINT ratings_ended CHECK (live = (ended_on IS NULL)),
+    CONSTRAINT ratings_ended_in_time CHECK (ended_on IS NULL OR standing = 'expired' OR ended_on <= valid_until)
+) STRICT;
+INSERT INTO ratings_kept
+    SELECT id, site_id, application_id, NULL, stars, standing, live, certificate_number, plaque_number, awarded_on, valid_until,
+        re_check_on, ended_on, end_reason, revision
+    FROM ratings;
+DROP TABLE ratings;
+ALTER TABLE ratings_kept RENAME TO ratings;
+CREATE UNIQUE INDEX ratings_one_live ON ratings (site_id) WHERE live;
+CREATE UNIQUE INDEX ratings_application ON ratings (application_id) WHERE lowered_from IS NULL;
+CREATE INDEX ratings_of_application ON ratings (application_id);
+CREATE INDEX ratings_site ON ratings (site_id);
+
 CREATE TABLE certificates (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     rating_id INTEGER NOT NULL REFERENCES ratings (id),
@@ -62,3 +96,18 @@ CREATE TABLE rectification_items (
     CONSTRAINT rectification_items_answered CHECK ((answered_at IS NULL) = (answer = ''))
 ) STRICT;
 CREATE INDEX rectification_items_attachment ON rectification_items (attachment_id);
+
+-- 改正: a value of a site's record that was wrong and was put right.
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    site_id INTEGER NOT NULL REFERENCES sites (id),
+    rating_id INTEGER NOT NULL REFERENCES ratings (id),
+    field TEXT NOT NULL CHECK (field IN ('name', 'place')),
+    was TEXT NOT NULL CHECK (was <> ''),
+    becomes TEXT NOT NULL CHECK (becomes <> ''),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    corrected_by INTEGER NOT NULL REFERENCES users (id),
+    corrected_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX corrections_site ON corrections (site_id);
+CREATE INDEX corrections_rating ON corrections (rating_id);

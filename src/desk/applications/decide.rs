@@ -93,6 +93,7 @@ fn award(tx: &mut Tx<'_>, application: &mut Application, star: Star) -> Result<R
     let rating = ratings::NewRating {
         site: application.site,
         application: application.id,
+        lowered_from: None,
         stars: star,
         certificate: certificate_number(
             application.kind,

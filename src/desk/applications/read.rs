@@ -145,7 +145,7 @@ pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
         decision: store::decision(rx.conn, id)?,
         rating: ratings::of_site(rx.conn, application.site)?
             .into_iter()
-            .find(|rating| rating.application == id),
+            .find(|rating| rating.application == id && rating.lowered_from.is_none()),
         limit: crate::desk::sheets::procedure()?.limit(application.stage),
         left,
         open: application.stage.open().filter(|step| may(actor, *step)).collect(),

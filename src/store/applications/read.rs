@@ -103,6 +103,14 @@ pub struct ApplicationFilter {
     pub unit: Option<UnitCode>,
     /// Only at these stages; at any if empty.
     pub stages: Vec<Stage>,
+    /// Only of this kind of site.
+    pub kind: Option<SiteKind>,
+    /// Only for this star applied for.
+    pub star: Option<Star>,
+    /// Only those submitted, at first, by the end of this day: 申星 as of a day.
+    pub applied_by: Option<NaiveDate>,
+    /// Only those inspected on site by the end of this day.
+    pub inspected_by: Option<NaiveDate>,
     /// Words in the number or the site.
     pub text: String,
 }
@@ -139,6 +147,20 @@ fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static
     }
     if !filter.stages.is_empty() {
         query = query.filter(applications::stage.eq_any(filter.stages.clone()));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(sites::kind.eq(kind));
+    }
+    if let Some(star) = filter.star {
+        query = query.filter(applications::applied_star.eq(star));
+    }
+    for (step, by) in [(Step::Submit, filter.applied_by), (Step::Inspect, filter.inspected_by)] {
+        if let Some(day) = by {
+            let taken = application_steps::table
+                .filter(application_steps::application_id.eq(applications::id))
+                .filter(application_steps::step.eq(step).and(application_steps::at.lt(Moment::after(day))));
+            query = query.filter(dsl::exists(taken));
+        }
     }
     for word in filter.text.to_lowercase().split_whitespace() {
         let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -182,6 +204,20 @@ const LINE: LineColumns = (
     applications::submitted_at,
     applications::due_on,
 );
+
+/// Unit, kind of site, star applied for and site of every application a filter finds, for counting.
+///
+/// # Errors
+/// If the database fails.
+pub fn counted(
+    c: &mut Conn,
+    scope: &Scope,
+    filter: &ApplicationFilter,
+) -> Result<Vec<(UnitCode, SiteKind, Star, SiteId)>> {
+    Ok(matching(scope, filter)
+        .select((applications::unit_code, sites::kind, applications::applied_star, sites::id))
+        .load(c)?)
+}
 
 /// How many applications a filter finds.
 ///

@@ -3,6 +3,8 @@ application-count = { $n ->
     [one] 1 application
    *[other] { $n } applications
 }
+application-applied-by = Applications for a star made by { $day } (applied for, not awarded; those withdrawn or rejected since are among them). The stage is today’s.
+application-inspected-by = Applications inspected on site by { $day }. The stage is today’s.
 application-filter-text = Number, name or village
 application-number = Number
 application-star = Star applied for

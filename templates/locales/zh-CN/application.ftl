@@ -1,5 +1,7 @@
 application-list-title = 星级申报
 application-count = 共 { $n } 件
+application-applied-by = 截至 { $day } 已申报的星级（申星，含后来撤回和未通过的）；进度是今天的。
+application-inspected-by = 截至 { $day } 已现场检查的星级申报；进度是今天的。
 application-filter-text = 编号、名称或村
 application-number = 编号
 application-star = 申报星级
