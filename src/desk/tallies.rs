@@ -2,7 +2,10 @@
 
 pub mod answers;
 
+use std::collections::BTreeMap;
+
 use super::attributions::{self, Proof};
+use super::evidence::programmes::{self, SourceFilter};
 use super::figures::{self, Line};
 use super::{Error, Result, Rx};
 use crate::domain::access::{Act, Scope};
@@ -12,11 +15,12 @@ use crate::domain::figure::UnitOfCount;
 use crate::domain::moment::Moment;
 use crate::domain::tally::open::OpenTally;
 use crate::domain::tally::{Basis, Cell, Count, Tally, TallyFilter};
+pub use crate::store::applications::ApplicationFilter;
 pub use crate::store::divisions::Unit;
 pub use crate::store::figures::Figure;
 use crate::store::figures::FigureFilter;
-use crate::store::tallies::{self as store, beside};
-use crate::store::{divisions, figures as figure_store};
+use crate::store::tallies as store;
+use crate::store::{applications, divisions, figures as figure_store};
 
 /// The newest year there is anything of; this year if there is nothing yet.
 ///
@@ -143,10 +147,14 @@ pub struct Overview {
     pub years: Vec<i32>,
     /// The newest published figure of the same year, unit and unit of count, beside its proof.
     pub published: Option<(Figure, Vec<Line>)>,
-    /// Villages with a supported tourism programme.
-    pub villages: i64,
-    /// Sites that applied for a star, by unit.
-    pub applicants: Vec<(UnitCode, i64)>,
+    /// Villages with a supported tourism programme: the length of their list under [`Overview::supported`].
+    pub villages: usize,
+    /// What chooses them.
+    pub supported: SourceFilter,
+    /// Applications for a star by unit: the length of their list under [`Overview::applied`] of each unit.
+    pub applicants: BTreeMap<UnitCode, i64>,
+    /// What chooses them. Applied is not awarded: 申星.
+    pub applied: ApplicationFilter,
 }
 
 /// What the page of a year shows. Published figures stand beside confirmed numbers only: nothing else was announced.
@@ -165,16 +173,28 @@ pub fn overview(rx: &mut Rx<'_>, filter: &TallyFilter, count: UnitOfCount) -> Re
             let lines = figures::lines(&figure, &cube.tally);
             (figure, lines)
         });
+    let supported = SourceFilter { year, unit: unit.clone() };
+    let applied = ApplicationFilter { unit, applied_in: Some(year), ..ApplicationFilter::default() };
     Ok(Overview {
         all_units: divisions::units(rx.conn)?,
         whole_city: rx.scope() == Scope::City,
         lists: rx.actor()?.may(Act::ReadExits),
         years: store::years(rx.conn, cube.filter.basis)?,
         published,
-        villages: beside::supported_villages(rx.conn, year, unit.as_ref())?,
-        applicants: beside::applicants(rx.conn, year, unit.as_ref())?,
+        villages: programmes::supported_villages(rx, &supported)?,
+        supported,
+        applicants: by_unit(applications::counted(rx.conn, &rx.scope(), &applied)?),
+        applied,
         cube,
     })
+}
+
+fn by_unit<Kind, Star, Site>(applied: Vec<(UnitCode, Kind, Star, Site)>) -> BTreeMap<UnitCode, i64> {
+    let mut counts = BTreeMap::new();
+    for (unit, ..) in applied {
+        *counts.entry(unit).or_default() += 1;
+    }
+    counts
 }
 
 /// A page of the list behind a number.

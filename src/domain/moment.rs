@@ -32,6 +32,12 @@ impl Moment {
         Self::from_utc(at - Duration::hours(8))
     }
 
+    /// The moment a year begins in Beijing; none for a year the calendar does not reach.
+    #[must_use]
+    pub fn new_year(year: i32) -> Option<Self> {
+        Some(Self::from_local(NaiveDate::from_ymd_opt(year, 1, 1)?.and_hms_opt(0, 0, 0)?))
+    }
+
     /// In UTC.
     #[must_use]
     pub const fn utc(self) -> NaiveDateTime {

@@ -3,8 +3,6 @@
 //! A number and the list behind it come from here and from the same [`TallyFilter`]: [`cells`] reads the number, and
 //! [`behind`] is the condition of its rows. [`recount`] makes the cells from the attributions, for whoever checks.
 
-pub mod beside;
-
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;

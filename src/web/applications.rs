@@ -48,6 +48,8 @@ struct Query {
     on: Option<Entry<Day>>,
     /// How far they had come by then: `applied`, if not said, or `inspected`.
     reached: Option<Entry<StarCount>>,
+    /// The year of the first submission.
+    year: Option<i32>,
     page: Option<i64>,
 }
 
@@ -63,6 +65,7 @@ impl Query {
             applied_by: on,
             inspected_by: on.filter(|_| inspected),
             text: self.q.clone().unwrap_or_default(),
+            applied_in: self.year,
         }
     }
 }
@@ -96,6 +99,8 @@ struct ListView {
     star: String,
     on: Option<NaiveDate>,
     reached: String,
+    years: Vec<i32>,
+    year: Option<i32>,
     filtered: bool,
     pager: Pager,
     may_apply: bool,
@@ -136,6 +141,7 @@ async fn list(visit: SignedIn, query: Query) -> Answer {
         ("star", star.clone()),
         ("on", on.map(|day| day.to_string()).unwrap_or_default()),
         ("reached", reached.clone()),
+        ("year", query.year.map(|year| year.to_string()).unwrap_or_default()),
     ];
     Ok(Page::new(
         "applications/list",
@@ -154,9 +160,18 @@ async fn list(visit: SignedIn, query: Query) -> Answer {
             star,
             on,
             reached,
+            years: with_shown(list.years, query.year),
+            year: query.year,
             may_apply: visit.actor.may(Act::SubmitApplication),
         },
     ))
+}
+
+/// The years to choose from, with the one shown.
+fn with_shown(mut years: Vec<i32>, shown: Option<i32>) -> Vec<i32> {
+    years.extend(shown.filter(|year| !years.contains(year)));
+    years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
+    years
 }
 
 #[derive(FromForm, Validate)]

@@ -2,14 +2,20 @@
 
 use std::sync::Arc;
 
-use xingtu::desk::Desk;
+use rocket::local::blocking::Client;
+use xingtu::desk::{Desk, accounts};
+use xingtu::domain::access::Act;
 use xingtu::domain::pathway::Pathway;
 use xingtu::domain::tally::{Basis, Tally, TallyFilter};
 use xingtu::keys::Keys;
-use xingtu::store::{Fault, tallies};
+use xingtu::store::{Fault, tallies, users};
+use xingtu::web::{self, Clock};
 
+use crate::support::city::now;
 use crate::support::database::numbers;
 use crate::support::on_both;
+use crate::support::page::Page;
+use crate::tallies::beside;
 
 /// 钦州日报 of 24 November 2017, persons by pathway.
 const PRINTED: [(Pathway, i64); 5] = [
@@ -49,5 +55,38 @@ on_both! {
         assert_eq!(numbers(&mut c, members), [1127]);
         let applied = "SELECT count(DISTINCT site_id) AS n FROM applications";
         assert_eq!(numbers(&mut c, applied), [16]);
+    }
+}
+
+on_both! {
+    fn every_count_beside_the_exits_leads_to_its_list(database) {
+        let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
+        let desk = Desk { db: database.db(), keys: Arc::new(keys) };
+        let logins = xingtu::demo::make(&desk).unwrap();
+        let settings = xingtu::config::figment().merge(("log_level", "off"));
+        let client = Client::untracked(web::rocket(desk.clone(), &settings, Clock::stopped(now()))).unwrap();
+        let users = desk.db.read_now(users::all).unwrap();
+        let mut readers = 0;
+        for user in logins.iter().filter_map(|login| users.iter().find(|user| user.login == login.name)) {
+            let actor = user.clone().actor();
+            let opening = accounts::open_session(&desk, &actor, now());
+            let runtime = rocket::tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let token = runtime.block_on(opening).unwrap().text();
+            let get = |path: &str| Page::of(path, client.get(path.to_owned()).cookie(("session", token.clone())).dispatch());
+            if !actor.may(Act::ReadTallies) {
+                get("/tallies?year=2017").expect(403);
+                continue;
+            }
+            readers += 1;
+            let counted = beside(&get, "/tallies?year=2017");
+            match actor.unit {
+                Some(unit) => {
+                    let of_city = beside(&get, &format!("/tallies?year=2017&unit={unit}"));
+                    assert_eq!(counted, of_city, "{}", user.login);
+                }
+                None => assert_eq!(counted, [9, 16, 5, 4, 3, 3, 1], "{}", user.login),
+            }
+        }
+        assert!(readers >= 4, "{readers}");
     }
 }

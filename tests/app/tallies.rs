@@ -1,14 +1,18 @@
 //! The tallies: every number the same wherever it is shown, and the list behind it as long as it says.
 
 use serde_json::Value;
-use xingtu::desk::attributions;
+use xingtu::desk::{self, applications, attributions};
+use xingtu::domain::access::Actor;
 use xingtu::domain::attribution::Evidence;
-use xingtu::domain::ids::{AttributionId, ExitId};
+use xingtu::domain::ids::{ApplicationId, AttributionId, ExitId};
 use xingtu::domain::pathway::Pathway;
+use xingtu::store::applications as store;
 
-use crate::support::city::{City, Person, now};
-use crate::support::database::run;
+use crate::support::city::{City, Person, at, now};
+use crate::support::database::{numbers, run};
 use crate::support::on_both;
+use crate::support::page::Page;
+use crate::support::seed::{OTHER_UNIT, OTHER_VILLAGE, UNIT, VILLAGE};
 
 /// Proposes the pathway of an exit for the county.
 fn proposed(city: &City, (exit, evidence): (ExitId, Evidence)) -> AttributionId {
@@ -211,5 +215,82 @@ on_both! {
         city.county().get("/figures/new").expect(403);
         city.county().post("/figures", &fields).expect(403);
         city.operator().get("/figures").expect(403);
+    }
+}
+
+/// The numbers of a tally page that count villages and applications, each as long as the list it leads to.
+#[track_caller]
+pub(crate) fn beside(get: impl Fn(&str) -> Page, path: &str) -> Vec<usize> {
+    let page = get(path).expect(200);
+    let leads = |to: &str| -> Vec<(String, usize)> {
+        let numbers = page.all(&format!("main a[href^='{to}?']"));
+        let links = page.links().into_iter().filter(|href| href.starts_with(&format!("{to}?")));
+        links.zip(numbers).map(|(href, n)| (href, n.parse().unwrap())).collect()
+    };
+    let mut counted = Vec::new();
+    for (href, n) in leads("/programmes") {
+        let list = get(&href).expect(200);
+        assert_eq!(list.all("section[aria-labelledby=h-villages] th[scope=rowgroup]").len(), n, "{href}");
+        counted.push(n);
+    }
+    for (href, n) in leads("/applications") {
+        assert_eq!(get(&href).expect(200).rows("table.list").len(), n, "{href}");
+        counted.push(n);
+    }
+    counted
+}
+
+/// Returns the small city's application, and sends it in again in the next year.
+fn resubmitted_next_year(city: &City) {
+    let id = city.records.application;
+    let act = |by: &Actor, when, work: fn(&mut desk::Tx<'_>, ApplicationId, i64) -> desk::Result<()>| {
+        city.desk
+            .write_now(by.clone(), when, move |tx| {
+                let revision = store::find(tx.conn, &tx.scope(), id)?.revision;
+                work(tx, id, revision)
+            })
+            .unwrap();
+    };
+    act(&city.cast.county, now(), |tx, id, revision| {
+        applications::return_for_completion(tx, id, revision, &"请补齐材料".parse().unwrap())
+    });
+    act(&city.cast.operator, at(2018, 1, 8), |tx, id, revision| {
+        applications::submit_again(tx, id, revision, "")
+    });
+}
+
+on_both! {
+    fn the_numbers_beside_the_exits_are_as_long_as_their_lists(database) {
+        let city = City::new(database);
+        all_confirmed(&city);
+        resubmitted_next_year(&city);
+        // A village with two programmes is one village; one that is not supported is none.
+        let mut c = city.database.connect();
+        for (village, unit, supported) in [(VILLAGE, UNIT, true), (OTHER_VILLAGE, OTHER_UNIT, false)] {
+            run(&mut c, &format!(
+                "INSERT INTO programmes (name, division_code, unit_code, year, supported, document) \
+                 VALUES ('民宿奖补', '{village}', '{unit}', 2017, {supported}, '灵旅〔2017〕9号')"
+            )).unwrap();
+        }
+        // The villages, the applications, and those of each unit.
+        for (who, person, all) in [
+            ("county", city.county(), &[1, 1, 1][..]),
+            ("another county", city.other_county(), &[]),
+            ("city", city.office(), &[1, 2, 1, 1]),
+            ("official", city.official(), &[1, 2, 1, 1]),
+            ("admin", city.admin(), &[1, 2, 1, 1]),
+        ] {
+            let get = |path: &str| person.get(path);
+            assert_eq!(beside(get, "/tallies?year=2017"), all, "{who}");
+            if !all.is_empty() {
+                assert_eq!(beside(get, "/tallies?year=2017&unit=450721"), [1, 1, 1], "{who}");
+            }
+        }
+        assert_eq!(numbers(&mut c, "SELECT count(*) AS n FROM applications WHERE submitted_at > '2018-01-01'"), [1]);
+        for (year, rows) in [(2017, 2), (2018, 0), (0, 0), (300_000, 0)] {
+            let list = city.official().get(&format!("/applications?year={year}")).expect(200);
+            assert_eq!(list.rows("table.list").len(), rows, "{year}");
+            city.official().get(&format!("/programmes?year={year}")).expect(200);
+        }
     }
 }

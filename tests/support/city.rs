@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rocket::http::{ContentType, Cookie, Status};
+use rocket::http::{ContentType, Cookie};
 use rocket::local::blocking::{Client, LocalRequest};
 use xingtu::desk::{Desk, accounts};
 use xingtu::domain::access::Actor;
@@ -191,14 +191,7 @@ impl Person<'_> {
                 held.insert(name, value)
             };
         }
-        let header = |name| answer.headers().get_one(name).map(str::to_owned);
-        Page {
-            path: path.to_owned(),
-            status: Status::new(answer.status().code),
-            location: header("Location"),
-            kind: header("Content-Type").unwrap_or_default(),
-            body: answer.into_string().unwrap_or_default(),
-        }
+        Page::of(path, answer)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rocket::http::{RawStr, Status};
+use rocket::local::blocking::LocalResponse;
 use scraper::{ElementRef, Html, Selector};
 
 /// An answer of the installation.
@@ -32,6 +33,18 @@ pub struct Form {
 }
 
 impl Page {
+    /// What was answered to a request for this path.
+    pub fn of(path: &str, answer: LocalResponse<'_>) -> Self {
+        let header = |name| answer.headers().get_one(name).map(str::to_owned);
+        Self {
+            path: path.to_owned(),
+            status: Status::new(answer.status().code),
+            location: header("Location"),
+            kind: header("Content-Type").unwrap_or_default(),
+            body: answer.into_string().unwrap_or_default(),
+        }
+    }
+
     /// Fails unless it is answered with this status, with the page's words in the failure.
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {

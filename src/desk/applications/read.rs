@@ -27,6 +27,8 @@ pub struct List {
     pub total: i64,
     /// The units to filter by.
     pub units: Vec<Unit>,
+    /// The years of first submission to filter by, newest first.
+    pub years: Vec<i32>,
 }
 
 /// The applications the reader may know of.
@@ -47,6 +49,7 @@ pub fn list(rx: &mut Rx<'_>, filter: &ApplicationFilter, offset: i64, limit: i64
             .collect(),
         total: store::count(rx.conn, &scope, filter)?,
         units: divisions::units(rx.conn)?,
+        years: store::years(rx.conn, &scope)?,
     })
 }
 

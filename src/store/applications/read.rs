@@ -113,6 +113,8 @@ pub struct ApplicationFilter {
     pub inspected_by: Option<NaiveDate>,
     /// Words in the number or the site.
     pub text: String,
+    /// Only those submitted for the first time in this year, whatever became of them: what applied (申星) counts.
+    pub applied_in: Option<i32>,
 }
 
 /// An application with its site, business, unit and the rating of the site that counts, if any.
@@ -162,6 +164,16 @@ fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static
             query = query.filter(dsl::exists(taken));
         }
     }
+    if let Some(year) = filter.applied_in {
+        query = match (Moment::new_year(year), Moment::new_year(year + 1)) {
+            (Some(from), Some(to)) => query.filter(dsl::exists(
+                application_steps::table
+                    .filter(first_submission())
+                    .filter(application_steps::at.ge(from).and(application_steps::at.lt(to))),
+            )),
+            _ => query.filter(applications::id.is_null()),
+        };
+    }
     for word in filter.text.to_lowercase().split_whitespace() {
         let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         // A number is stored in capitals; a site's words in lower case.
@@ -174,6 +186,20 @@ fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static
         );
     }
     query
+}
+
+/// The step by which an application was submitted as a draft: the first of its submissions, never one after a return.
+fn first_submission() -> dsl::And<
+    dsl::And<
+        dsl::Eq<application_steps::application_id, applications::id>,
+        dsl::Eq<application_steps::step, Step>,
+    >,
+    dsl::Eq<application_steps::from_stage, Stage>,
+> {
+    application_steps::application_id
+        .eq(applications::id)
+        .and(application_steps::step.eq(Step::Submit))
+        .and(application_steps::from_stage.eq(Stage::Draft))
 }
 
 type LineColumns = (
@@ -225,6 +251,18 @@ pub fn counted(
 /// If the database fails.
 pub fn count(c: &mut Conn, scope: &Scope, filter: &ApplicationFilter) -> Result<i64> {
     Ok(matching(scope, filter).count().get_result(c)?)
+}
+
+/// The years in which any application was submitted for the first time, from the last to the first, with those between.
+///
+/// # Errors
+/// If the database fails.
+pub fn years(c: &mut Conn, scope: &Scope) -> Result<Vec<i32>> {
+    let (first, last): (Option<Moment>, Option<Moment>) = visible(scope)
+        .inner_join(application_steps::table.on(first_submission()))
+        .select((dsl::min(application_steps::at), dsl::max(application_steps::at)))
+        .first(c)?;
+    Ok(first.zip(last).map(|(first, last)| (first.year()..=last.year()).rev().collect()).unwrap_or_default())
 }
 
 /// The applications a filter finds: those with a limit by its last day, then the others, newest first.

@@ -11,7 +11,7 @@ use diesel::sql_types::{BigInt, Nullable};
 use serde::Serialize;
 
 use crate::domain::access::Scope;
-use crate::domain::division::UnitCode;
+use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::ids::{CourseId, ProgrammeId, ProjectId};
 use crate::domain::quantity::Fen;
 use crate::store::conn::MultiBackend;
@@ -20,10 +20,22 @@ use crate::store::schema::{
 };
 use crate::store::{Conn, Result};
 
-/// The records of a table that a reader may know of, by its unit.
+/// Which programmes, projects and courses a list shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFilter {
+    /// Programmes of this year, and courses that began in it.
+    pub year: i32,
+    /// Only of this unit.
+    pub unit: Option<UnitCode>,
+}
+
+/// The records of a table that a reader may know of, of the unit asked for.
 macro_rules! visible {
-    ($table:ident, $query:expr, $scope:expr) => {{
-        let query = $query.into_boxed::<MultiBackend>();
+    ($table:ident, $query:expr, $scope:expr, $unit:expr) => {{
+        let mut query = $query.into_boxed::<MultiBackend>();
+        if let Some(unit) = $unit {
+            query = query.filter($table::unit_code.eq(unit));
+        }
         match $scope {
             Scope::City => query,
             Scope::Unit(unit) => query.filter($table::unit_code.eq(unit.clone())),
@@ -62,6 +74,8 @@ pub struct Programme {
     /// Its name.
     pub name: String,
     /// The village.
+    pub division: DivisionCode,
+    /// The village's name.
     pub village: String,
     /// The unit it lies in.
     pub unit: UnitCode,
@@ -129,7 +143,7 @@ pub struct Course {
 /// If the database fails.
 pub fn years(c: &mut Conn, scope: &Scope) -> Result<Vec<i32>> {
     let query = programmes::table.select(programmes::year).distinct();
-    Ok(visible!(programmes, query, scope).order(programmes::year.desc()).load(c)?)
+    Ok(visible!(programmes, query, scope, None::<UnitCode>).order(programmes::year.desc()).load(c)?)
 }
 
 type Sums<Id> = (Id, i64, i64, Option<i64>);
@@ -141,18 +155,31 @@ fn by_id<Id: std::hash::Hash + Eq>(rows: Vec<Sums<Id>>) -> HashMap<Id, Paid> {
     rows.into_iter().map(paid).collect()
 }
 
-/// The programmes of a year, supported villages first.
+/// How many villages the programmes of a filter support: [`programmes`] says which.
 ///
 /// # Errors
 /// If the database fails.
-pub fn programmes(c: &mut Conn, scope: &Scope, year: i32) -> Result<Vec<Programme>> {
-    type Row = (ProgrammeId, String, String, UnitCode, bool, String);
+pub fn supported_villages(c: &mut Conn, scope: &Scope, filter: &SourceFilter) -> Result<usize> {
+    let query = programmes::table
+        .filter(programmes::year.eq(filter.year).and(programmes::supported.eq(true)))
+        .select(programmes::division_code)
+        .distinct();
+    Ok(visible!(programmes, query, scope, filter.unit.clone()).load::<DivisionCode>(c)?.len())
+}
+
+/// The programmes of a filter, supported villages first, those of one village together.
+///
+/// # Errors
+/// If the database fails.
+pub fn programmes(c: &mut Conn, scope: &Scope, filter: &SourceFilter) -> Result<Vec<Programme>> {
+    type Row = (ProgrammeId, String, DivisionCode, String, UnitCode, bool, String);
     let query = programmes::table
         .inner_join(divisions::table)
-        .filter(programmes::year.eq(year))
+        .filter(programmes::year.eq(filter.year))
         .select((
             programmes::id,
             programmes::name,
+            programmes::division_code,
             divisions::name,
             programmes::unit_code,
             programmes::supported,
@@ -164,7 +191,7 @@ pub fn programmes(c: &mut Conn, scope: &Scope, year: i32) -> Result<Vec<Programm
             programmes::division_code,
             programmes::id,
         ));
-    let rows: Vec<Row> = visible!(programmes, query, scope).load(c)?;
+    let rows: Vec<Row> = visible!(programmes, query, scope, filter.unit.clone()).load(c)?;
     let ids: Vec<ProgrammeId> = rows.iter().map(|row| row.0).collect();
     let mut paid = by_id(
         programme_payments::table
@@ -180,10 +207,11 @@ pub fn programmes(c: &mut Conn, scope: &Scope, year: i32) -> Result<Vec<Programm
     );
     Ok(rows
         .into_iter()
-        .map(|(id, name, village, unit, supported, document)| Programme {
+        .map(|(id, name, division, village, unit, supported, document)| Programme {
             paid: paid.remove(&id).unwrap_or_default(),
             id,
             name,
+            division,
             village,
             unit,
             supported,
@@ -192,11 +220,11 @@ pub fn programmes(c: &mut Conn, scope: &Scope, year: i32) -> Result<Vec<Programm
         .collect())
 }
 
-/// Every listed project, the first listed first.
+/// Every listed project of a unit or the city, the first listed first.
 ///
 /// # Errors
 /// If the database fails.
-pub fn projects(c: &mut Conn, scope: &Scope) -> Result<Vec<Project>> {
+pub fn projects(c: &mut Conn, scope: &Scope, unit: Option<&UnitCode>) -> Result<Vec<Project>> {
     type Row = (ProjectId, String, String, UnitCode, NaiveDate, String, Fen);
     let query = projects::table
         .inner_join(divisions::table)
@@ -210,7 +238,7 @@ pub fn projects(c: &mut Conn, scope: &Scope) -> Result<Vec<Project>> {
             projects::investment_fen,
         ))
         .order((projects::listed_on, projects::id));
-    let rows: Vec<Row> = visible!(projects, query, scope).load(c)?;
+    let rows: Vec<Row> = visible!(projects, query, scope, unit.cloned()).load(c)?;
     let ids: Vec<ProjectId> = rows.iter().map(|row| row.0).collect();
     let mut paid = by_id(
         project_benefits::table
@@ -239,14 +267,14 @@ pub fn projects(c: &mut Conn, scope: &Scope) -> Result<Vec<Project>> {
         .collect())
 }
 
-/// The courses that began in a year, the first first.
+/// The courses of a filter, the first first.
 ///
 /// # Errors
 /// If the database fails.
-pub fn courses(c: &mut Conn, scope: &Scope, year: i32) -> Result<Vec<Course>> {
+pub fn courses(c: &mut Conn, scope: &Scope, filter: &SourceFilter) -> Result<Vec<Course>> {
     type Row = (CourseId, String, String, String, UnitCode, NaiveDate, NaiveDate, i32, String);
     let (Some(first), Some(next)) =
-        (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year + 1, 1, 1))
+        (NaiveDate::from_ymd_opt(filter.year, 1, 1), NaiveDate::from_ymd_opt(filter.year + 1, 1, 1))
     else {
         return Ok(Vec::new());
     };
@@ -264,7 +292,7 @@ pub fn courses(c: &mut Conn, scope: &Scope, year: i32) -> Result<Vec<Course>> {
             courses::document,
         ))
         .order((courses::starts_on, courses::id));
-    let rows: Vec<Row> = visible!(courses, query, scope).load(c)?;
+    let rows: Vec<Row> = visible!(courses, query, scope, filter.unit.clone()).load(c)?;
     let ids: Vec<CourseId> = rows.iter().map(|row| row.0).collect();
     let attended: HashMap<CourseId, (i64, i64, i64)> = course_attendances::table
         .filter(course_attendances::course_id.eq_any(ids))

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::chart::{Bar, Map, bars, map, ratio, shade, unit_name};
 use super::{Choice, fields, href};
+use crate::desk::evidence::programmes::SourceFilter;
 use crate::desk::figures::Line;
 use crate::desk::tallies::{Figure, Overview, Unit};
 use crate::domain::codes::Code as _;
@@ -41,8 +42,8 @@ pub(super) struct View {
     map_words: String,
     matrix: Matrix,
     non_tourism: Both,
-    villages: i64,
-    applicants: i64,
+    villages: Beside,
+    applicants: Beside,
     by_unit: Vec<Applicants>,
     published: Option<Published>,
     as_of: Moment,
@@ -63,6 +64,31 @@ struct Both {
 struct Applicants {
     label: String,
     n: i64,
+    href: String,
+}
+
+/// A number beside the exits, with its list.
+#[derive(Debug, Serialize)]
+struct Beside {
+    n: i64,
+    href: String,
+}
+
+/// The supported villages under the filter they were counted by.
+fn villages(overview: &Overview) -> Beside {
+    let SourceFilter { year, unit } = &overview.supported;
+    let mut fields = vec![("year", year.to_string())];
+    fields.extend(unit.as_ref().map(|unit| ("unit", unit.to_string())));
+    Beside { n: i64::try_from(overview.villages).unwrap_or(i64::MAX), href: href("/programmes", &fields) }
+}
+
+/// The list of applications under the filter they were counted by, of one unit or all it covers.
+fn applied(overview: &Overview, unit: Option<&UnitCode>) -> String {
+    let mut fields = Vec::new();
+    fields.extend(overview.applied.applied_in.map(|year| ("year", year.to_string())));
+    let unit = unit.or(overview.applied.unit.as_ref());
+    fields.extend(unit.map(|unit| ("unit", unit.to_string())));
+    href("/applications", &fields)
 }
 
 /// The pathways by unit.
@@ -137,8 +163,9 @@ impl View {
         let comma = say_key(lang, "tally-comma").unwrap_or_default();
         // A stable sort keeps the official order among equals.
         let of_unit = |unit: &Unit| {
-            let (_, n) = overview.applicants.iter().find(|(code, _)| *code == unit.code)?;
-            Some(Applicants { label: unit_name(unit, lang).to_owned(), n: *n })
+            let n = *overview.applicants.get(&unit.code)?;
+            let href = applied(overview, Some(&unit.code));
+            Some(Applicants { label: unit_name(unit, lang).to_owned(), n, href })
         };
         let mut by_unit: Vec<Applicants> = overview.all_units.iter().filter_map(of_unit).collect();
         by_unit.sort_by_key(|one| std::cmp::Reverse(one.n));
@@ -170,8 +197,8 @@ impl View {
                 cube.tally.pathway(Pathway::NonTourism),
                 shown.link(Some(Pathway::NonTourism), None),
             ),
-            villages: overview.villages,
-            applicants: by_unit.iter().map(|one| one.n).sum(),
+            villages: villages(overview),
+            applicants: Beside { n: by_unit.iter().map(|one| one.n).sum(), href: applied(overview, None) },
             by_unit,
             published: overview.published.as_ref().map(|(figure, lines)| published(figure, lines)),
             as_of: cube.as_of,

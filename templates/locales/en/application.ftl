@@ -11,6 +11,8 @@ application-star = Star applied for
 application-star-hint = Applying is not being awarded; the star awarded is never above the one applied for
 application-stage = Stage
 application-due-on = Limit
+application-year = First submitted
+application-year-of = { $year }
 application-submitted-on = Submitted on
 application-left = { $n ->
     [one] 1 working day left

@@ -6,10 +6,11 @@ programme-villages-count = { $n } { $n ->
     [one] village
    *[other] villages
   }
+programme-unit = County or district
+programme-others = Villages not on the list
 programme-village = Village
 programme-name = Programme
 programme-document = Document
-programme-supported-not = not on the list
 programme-payments = Payments
 programme-people = People paid
 programme-people-note = People paid are not people out of poverty: a benefit may repeat, an exit counts once.
