@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use rocket::figment::Figment;
-use rocket::figment::providers::Env;
+use rocket::data::{ByteUnit, Limits, ToByteUnit as _};
+use rocket::figment::providers::{Env, Format as _, Toml};
+use rocket::figment::{Figment, Profile};
 use serde::Deserialize;
 
 use crate::store::{BadDatabaseUrl, DatabaseUrl};
@@ -26,10 +27,23 @@ impl Default for Config {
     }
 }
 
-/// Rocket's own settings with ours over them.
+/// Bytes of a form with files: two of the largest, or a dozen as `app.js` makes them smaller.
+const FORM_WITH_FILES: ByteUnit = ByteUnit::Mebibyte(24);
+
+/// Rocket's own settings with ours over them, and over both the file and the environment.
+///
+/// As [`rocket::Config::figment`], but with other defaults: a value joined to that one would never count, since Rocket's own
+/// defaults are in it already.
 #[must_use]
 pub fn figment() -> Figment {
-    rocket::Config::figment()
+    let limits = Limits::default().limit("form", 256.kibibytes()).limit("data-form", FORM_WITH_FILES);
+    Figment::from(rocket::Config::default())
+        .merge(("limits", limits))
+        // A header that says where a request comes from is believed only if the installation names one.
+        .merge(("ip_header", false))
+        .merge(Toml::file(Env::var_or("ROCKET_CONFIG", "Rocket.toml")).nested())
+        .merge(Env::prefixed("ROCKET_").ignore(&["PROFILE"]).global())
+        .select(Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE))
         .merge(Env::prefixed("XINGTU_").profile(rocket::Config::DEFAULT_PROFILE))
         .merge(Env::prefixed("XINGTU_").profile("global"))
 }

@@ -23,6 +23,7 @@ use diesel::RunQueryDsl as _;
 use tempfile::TempDir;
 use xingtu::desk::Desk;
 use xingtu::keys::Keys;
+use xingtu::store::files::Files;
 use xingtu::store::{self, Conn, DatabaseUrl, Db};
 
 use load::Figures;
@@ -123,8 +124,11 @@ impl Place {
 
 fn measure(place: &Place, exits: u32, plan: &Plan, lines: &mut Vec<Line>) {
     let secret = Keys::fresh_secret().unwrap();
-    let desk =
-        Desk { db: Db::open(&place.url).unwrap(), keys: Arc::new(Keys::from_secret(&secret).unwrap()) };
+    let desk = Desk {
+        db: Db::open(&place.url).unwrap(),
+        keys: Arc::new(Keys::from_secret(&secret).unwrap()),
+        files: Files::at(place.dir.path()),
+    };
     let began = Instant::now();
     xingtu::demo::make(&desk).unwrap();
     fill::fill(&mut place.connect(), &desk, exits);

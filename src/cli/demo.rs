@@ -81,7 +81,7 @@ fn make(dir: &Path) -> Outcome {
     let secret = Keys::fresh_secret()?;
     private(&making.join(SECRET), secret.as_bytes())?;
     let database = DatabaseUrl::Sqlite(making.join(DATABASE));
-    let desk = desk(Db::open(&database)?, &secret)?;
+    let desk = desk(Db::open(&database)?, &secret, &making)?;
     let logins = demo::make(&desk)?;
     // Its files must be closed before they are moved.
     desk.db.close();
@@ -105,7 +105,7 @@ fn private(path: &Path, content: &[u8]) -> std::io::Result<()> {
 
 fn open(dir: &Path) -> Result<Desk, Failed> {
     let secret = std::fs::read_to_string(dir.join(SECRET))?;
-    desk(Db::open(&DatabaseUrl::Sqlite(dir.join(DATABASE)))?, &secret)
+    desk(Db::open(&DatabaseUrl::Sqlite(dir.join(DATABASE)))?, &secret, dir)
 }
 
 /// The address, and one login for each kind of user.

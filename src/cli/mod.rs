@@ -7,6 +7,7 @@ pub mod migrate;
 pub mod serve;
 pub mod users;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::config::{self, Config};
 use crate::desk::Desk;
 use crate::domain::moment::Moment;
 use crate::keys::Keys;
+use crate::store::files::Files;
 use crate::store::{Db, users as store_users};
 
 /// 星途 Xingtu: village tourism, from the star on the gate to the household that left poverty.
@@ -106,11 +108,11 @@ fn open(figment: &Figment) -> Result<Desk, Failed> {
     {
         std::fs::create_dir_all(dir)?;
     }
-    desk(Db::open(&url)?, &secret)
+    desk(Db::open(&url)?, &secret, &config.data_dir)
 }
 
-/// A desk over an open database, if the secret is the one the database was made with.
-fn desk(db: Db, secret: &str) -> Result<Desk, Failed> {
+/// A desk over an open database and the files of a data directory, if the secret is the one the database was made with.
+fn desk(db: Db, secret: &str, data_dir: &Path) -> Result<Desk, Failed> {
     let keys = Keys::from_secret(secret)?;
     let (check, at) = (*keys.check(), now());
     let kept = db.write_now(move |c| store_users::key_check(c, &check, at))?;
@@ -119,7 +121,9 @@ fn desk(db: Db, secret: &str) -> Result<Desk, Failed> {
             "this database was made with another XINGTU_SECRET_KEY; nothing was opened".into(),
         ));
     }
-    Ok(Desk { db, keys: Arc::new(keys) })
+    let files = Files::at(data_dir);
+    files.sweep()?;
+    Ok(Desk { db, keys: Arc::new(keys), files })
 }
 
 /// While developing, a secret is made once and kept beside the database.

@@ -26,6 +26,9 @@ pub enum Error {
     /// Too much to do (503); nothing was changed.
     #[error("busy")]
     Busy,
+    /// The content of a file is missing or was changed (500): the words go to the log only.
+    #[error("{0}")]
+    Unreadable(String),
     /// Anything else (500): the words go to the log only.
     #[error("{0}")]
     Broken(String),

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod applications;
+pub mod attachments;
 pub mod attributions;
 mod error;
 pub mod evidence;
@@ -27,15 +28,18 @@ use crate::domain::access::{Act, Actor, Scope};
 use crate::domain::identity::PersonName;
 use crate::domain::moment::Moment;
 use crate::keys::Keys;
+use crate::store::files::Files;
 use crate::store::{Conn, Db, audit as log};
 
-/// Where work is done: the database and the keys of the installation. Cheap to clone.
+/// Where work is done: the database, the files and the keys of the installation. Cheap to clone.
 #[derive(Clone)]
 pub struct Desk {
     /// The database.
     pub db: Db,
     /// The keys.
     pub keys: Arc<Keys>,
+    /// The contents of files.
+    pub files: Files,
 }
 
 /// A reading under way.

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod application;
+pub mod attachment;
 pub mod attribution;
 pub mod calendar;
 pub mod codes;

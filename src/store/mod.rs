@@ -4,6 +4,7 @@
 //! transaction whose answer comes after its commit. The functions of the nouns take `&mut Conn` and are called from there.
 
 pub mod applications;
+pub mod attachments;
 pub mod attributions;
 pub mod audit;
 mod conn;
@@ -12,6 +13,7 @@ pub mod evidence;
 pub mod exits;
 pub mod fault;
 pub mod figures;
+pub mod files;
 pub mod hires;
 pub mod households;
 pub mod idempotency;

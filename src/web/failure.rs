@@ -59,6 +59,8 @@ pub enum Kind {
     TooMany,
     /// Too much to do.
     Busy,
+    /// The content of a file is missing or is not what came.
+    Unreadable,
     /// Something broke.
     Broken,
 }
@@ -79,6 +81,7 @@ impl Kind {
             Self::Unsupported => "unsupported",
             Self::TooMany => "too-many",
             Self::Busy => "busy",
+            Self::Unreadable => "unreadable",
             Self::Broken => "broken",
         }
     }
@@ -96,7 +99,7 @@ impl Kind {
             Self::Unsupported => Status::UnsupportedMediaType,
             Self::TooMany => Status::TooManyRequests,
             Self::Busy => Status::ServiceUnavailable,
-            Self::Broken => Status::InternalServerError,
+            Self::Unreadable | Self::Broken => Status::InternalServerError,
         }
     }
 }
@@ -117,9 +120,13 @@ impl Failure {
     /// Something broke: the words go to the log under a number, the number to the page.
     #[must_use]
     pub fn broken(words: &str) -> Self {
+        Self::logged(Kind::Broken, words)
+    }
+
+    fn logged(kind: Kind, words: &str) -> Self {
         let number = uuid::Uuid::now_v7().simple().to_string();
         error!(request = %number, "{words}");
-        Self { request: Some(number), ..Self::new(Kind::Broken) }
+        Self { request: Some(number), ..Self::new(kind) }
     }
 
     /// Of what the desk said.
@@ -135,6 +142,7 @@ impl Failure {
             E::Conflict(message) => Self { message: Some(message.clone()), ..Self::new(Kind::Conflict) },
             E::Stale => Self::new(Kind::Stale),
             E::Busy => Self { retry_after: Some(2), ..Self::new(Kind::Busy) },
+            E::Unreadable(words) => Self::logged(Kind::Unreadable, words),
             E::Broken(words) => Self::broken(words),
         }
     }

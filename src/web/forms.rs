@@ -1,4 +1,4 @@
-//! Forms: the one door for POST data, and what a template needs to show a form again.
+//! Forms: the one door for POST data (with files, its wing [`Uploaded`]), and what a template needs to show a form again.
 //!
 //! The rule of one field is a type with `FromStr` whose error is a [`Refusal`](crate::domain::refusal::Refusal), taken in
 //! as [`Entry<T>`]; rules across fields are `validator` schema functions or the desk's.
@@ -7,8 +7,10 @@ mod entry;
 mod fields;
 mod submitted;
 mod typed;
+mod uploaded;
 
 pub use entry::{Entry, across};
 pub use fields::{Day, Line, Note, Whole};
 pub use submitted::{Confirm, Submitted};
 pub use typed::Typed;
+pub use uploaded::{Uploaded, Uploads};

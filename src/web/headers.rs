@@ -35,8 +35,11 @@ impl Fairing for Headers {
         if let Some(counters) = managed::<Counters>(request) {
             counters.answered(response.status());
         }
+        // A file people sent has a stricter one of its own.
+        if !response.headers().contains("Content-Security-Policy") {
+            response.set_raw_header("Content-Security-Policy", POLICY);
+        }
         for (name, value) in [
-            ("Content-Security-Policy", POLICY),
             ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "same-origin"),
             ("X-Frame-Options", "DENY"),

@@ -7,6 +7,7 @@ pub mod csrf;
 pub mod exits;
 pub mod failure;
 pub mod figures;
+pub mod files;
 pub mod forms;
 pub mod headers;
 pub mod health;
@@ -28,13 +29,12 @@ pub mod tallies;
 mod units;
 pub mod visit;
 
-use rocket::data::{Limits, ToByteUnit as _};
 use rocket::figment::Figment;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 
 pub use failure::Failure;
-pub use forms::{Confirm, Entry, Submitted, Typed};
+pub use forms::{Confirm, Entry, Submitted, Typed, Uploaded, Uploads};
 pub use lang::Lang;
 pub use page::{Answer, Done, Page, See};
 pub use visit::{Clock, SignedIn, Visit};
@@ -71,11 +71,6 @@ pub fn routes() -> Vec<rocket::Route> {
 /// The web server over a desk: pages at `/`, JSON at `/api/v1`. The caller's settings go over these defaults.
 #[must_use]
 pub fn rocket(desk: Desk, settings: &Figment, clock: Clock) -> Rocket<Build> {
-    // A header that says where a request comes from is believed only if the installation names one.
-    let settings = settings
-        .clone()
-        .join(("ip_header", false))
-        .join(("limits", Limits::default().limit("form", 256.kibibytes())));
     rocket::custom(settings)
         .manage(desk)
         .manage(clock)

@@ -29,7 +29,7 @@ const PRINTED: [(Pathway, i64); 5] = [
 on_both! {
     fn the_demonstration_counts_what_the_newspaper_printed(database) {
         let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
-        let desk = Desk { db: database.db(), keys: Arc::new(keys) };
+        let desk = Desk { db: database.db(), keys: Arc::new(keys), files: database.files() };
         let logins = xingtu::demo::make(&desk).unwrap();
         assert!(logins.len() >= 5);
         let count = |filter: TallyFilter| {
@@ -61,7 +61,7 @@ on_both! {
 on_both! {
     fn every_count_beside_the_exits_leads_to_its_list(database) {
         let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
-        let desk = Desk { db: database.db(), keys: Arc::new(keys) };
+        let desk = Desk { db: database.db(), keys: Arc::new(keys), files: database.files() };
         let logins = xingtu::demo::make(&desk).unwrap();
         let settings = xingtu::config::figment().merge(("log_level", "off"));
         let client = Client::untracked(web::rocket(desk.clone(), &settings, Clock::stopped(now()))).unwrap();

@@ -47,7 +47,7 @@ on_both! {
     fn every_acknowledged_report_survives_kill_9(database) {
         let dir = tempfile::tempdir().unwrap();
         let secret = Keys::fresh_secret().unwrap();
-        let desk = Desk { db: database.db(), keys: Arc::new(Keys::from_secret(&secret).unwrap()) };
+        let desk = Desk { db: database.db(), keys: Arc::new(Keys::from_secret(&secret).unwrap()), files: database.files() };
         let (cast, _) = seed::sow(&desk);
         let runtime = rocket::tokio::runtime::Builder::new_current_thread().build().unwrap();
         let opening = accounts::open_session(&desk, &cast.operator, Utc::now().into());

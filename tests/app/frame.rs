@@ -39,7 +39,7 @@ fn installation(database: &Database) -> Rocket<Build> {
     };
     database.db().write_now(move |c| users::insert(c, &user, now())).unwrap();
     let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
-    let desk = Desk { db: database.db(), keys: Arc::new(keys) };
+    let desk = Desk { db: database.db(), keys: Arc::new(keys), files: database.files() };
     let settings = xingtu::config::figment().merge(("log_level", "off"));
     web::rocket(desk, &settings, Clock::stopped(now()))
 }

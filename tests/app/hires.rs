@@ -70,7 +70,10 @@ impl Village {
         )
         .unwrap();
         let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
-        let village = Self { desk: Desk { db: database.db(), keys: Arc::new(keys) }, database };
+        let village = Self {
+            desk: Desk { db: database.db(), keys: Arc::new(keys), files: database.files() },
+            database,
+        };
         village.register("邓大山", DENG, "4507211000001");
         village
     }

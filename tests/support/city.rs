@@ -14,7 +14,7 @@ use xingtu::keys::Keys;
 use xingtu::web::{self, Clock};
 
 use super::database::Database;
-use super::page::{Form, Page, encode};
+use super::page::{BOUNDARY, Form, Page, Picked, encode};
 use super::seed::{self, Cast, Records};
 
 /// An installation in a database of its own, on the morning of 24 November 2017.
@@ -35,7 +35,7 @@ impl City {
     /// an application and a hire that wait for the county.
     pub fn new(database: Database) -> Self {
         let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
-        let desk = Desk { db: database.db(), keys: Arc::new(keys) };
+        let desk = Desk { db: database.db(), keys: Arc::new(keys), files: database.files() };
         let (cast, records) = seed::sow(&desk);
         let settings = xingtu::config::figment().merge(("log_level", "off"));
         let client = Client::untracked(web::rocket(desk.clone(), &settings, Clock::stopped(now()))).unwrap();
@@ -169,6 +169,20 @@ impl Person<'_> {
     pub fn send_form(&self, form: Form, fields: &[(&str, &str)]) -> Page {
         let form = fields.iter().fold(form, |form, (name, value)| form.fill(name, value));
         self.post_body(&form.action, form.encoded())
+    }
+
+    /// Opens a page, fills in the form sent to an address that ends like this, picks files, and sends it.
+    #[track_caller]
+    pub fn upload(&self, path: &str, action: &str, fields: &[(&str, &str)], files: &[Picked<'_>]) -> Page {
+        let form = self.get(path).expect(200).form(action);
+        let form = fields.iter().fold(form, |form, (name, value)| form.fill(name, value));
+        self.post_parts(&form.action, form.with_files(files))
+    }
+
+    /// Sends this body as a form with files.
+    pub fn post_parts(&self, path: &str, body: Vec<u8>) -> Page {
+        let kind = ContentType::FormData.with_params(("boundary", BOUNDARY));
+        self.send(path, self.city.client.post(path.to_owned()).header(kind).body(body))
     }
 
     /// Opens where an answer sends the reader.

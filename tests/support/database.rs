@@ -1,9 +1,11 @@
 //! A database for one test.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::RunQueryDsl as _;
 use tempfile::TempDir;
+use xingtu::store::files::Files;
 use xingtu::store::{self, Conn, DatabaseUrl, Db};
 
 use super::postgres;
@@ -14,7 +16,7 @@ pub struct Database {
     pub url: DatabaseUrl,
     db: Option<Db>,
     schema: Option<String>,
-    _dir: Option<TempDir>,
+    dir: TempDir,
 }
 
 impl Database {
@@ -22,7 +24,7 @@ impl Database {
     pub fn sqlite() -> Self {
         let dir = TempDir::new().unwrap();
         let url = DatabaseUrl::Sqlite(dir.path().join("test.sqlite"));
-        Self { db: Some(Db::open(&url).unwrap()), url, schema: None, _dir: Some(dir) }
+        Self { db: Some(Db::open(&url).unwrap()), url, schema: None, dir }
     }
 
     /// A schema of its own on the throwaway server. `None` if there is no server here.
@@ -33,12 +35,27 @@ impl Database {
         let mut conn = store::connect(&DatabaseUrl::Postgres(server.to_owned())).unwrap();
         run(&mut conn, &format!("CREATE SCHEMA {schema}")).unwrap();
         let url = DatabaseUrl::Postgres(format!("{server}?options=-csearch_path%3D{schema}"));
-        Some(Self { db: Some(Db::open(&url).unwrap()), url, schema: Some(schema), _dir: None })
+        Some(Self {
+            db: Some(Db::open(&url).unwrap()),
+            url,
+            schema: Some(schema),
+            dir: TempDir::new().unwrap(),
+        })
     }
 
     /// The open database.
     pub fn db(&self) -> Db {
         self.db.clone().unwrap()
+    }
+
+    /// Where its installation keeps files.
+    pub fn files(&self) -> Files {
+        Files::at(self.dir.path())
+    }
+
+    /// The directory of its installation.
+    pub fn data_dir(&self) -> &Path {
+        self.dir.path()
     }
 
     /// A connection of one's own, for what no page would do.

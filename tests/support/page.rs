@@ -17,8 +17,12 @@ pub struct Page {
     pub location: Option<String>,
     /// The `Content-Type`.
     pub kind: String,
-    /// The whole body.
+    /// The whole body, if it is text.
     pub body: String,
+    /// The whole body.
+    pub bytes: Vec<u8>,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
 }
 
 /// A form of a page.
@@ -28,6 +32,8 @@ pub struct Form {
     pub action: String,
     /// Every field as a browser would send it now, in order; what may be filled but would not be sent has no value.
     fields: Vec<(String, Option<String>)>,
+    /// The fields that take files.
+    files: Vec<String>,
     /// The values a radio button, checkbox or list of this name can take.
     choices: BTreeMap<String, Vec<String>>,
 }
@@ -36,13 +42,12 @@ impl Page {
     /// What was answered to a request for this path.
     pub fn of(path: &str, answer: LocalResponse<'_>) -> Self {
         let header = |name| answer.headers().get_one(name).map(str::to_owned);
-        Self {
-            path: path.to_owned(),
-            status: Status::new(answer.status().code),
-            location: header("Location"),
-            kind: header("Content-Type").unwrap_or_default(),
-            body: answer.into_string().unwrap_or_default(),
-        }
+        let headers = answer.headers().iter().map(|h| (h.name().to_string(), h.value().to_owned())).collect();
+        let (location, kind) = (header("Location"), header("Content-Type").unwrap_or_default());
+        let status = Status::new(answer.status().code);
+        let bytes = answer.into_bytes().unwrap_or_default();
+        let body = String::from_utf8(bytes.clone()).unwrap_or_default();
+        Self { path: path.to_owned(), status, location, kind, body, bytes, headers }
     }
 
     /// Fails unless it is answered with this status, with the page's words in the failure.
@@ -57,6 +62,11 @@ impl Page {
     pub fn sent_to(&self) -> String {
         assert_eq!(self.status, Status::SeeOther, "{}:\n{}", self.path, self.text());
         self.location.clone().expect("a Location")
+    }
+
+    /// A header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// The words of the page's main part, spaces collapsed.
@@ -142,7 +152,7 @@ impl Form {
             let (all, selector) = (page.root_element(), css(selector));
             form.select(&selector).chain(all.select(&selector).filter(named)).collect()
         };
-        let mut made = Self { action, fields: Vec::new(), choices: BTreeMap::new() };
+        let mut made = Self { action, fields: Vec::new(), files: Vec::new(), choices: BTreeMap::new() };
         for field in own("input[name], select[name], textarea[name]") {
             let name = field.attr("name").unwrap_or_default().to_owned();
             let value = |default: &str| field.attr("value").unwrap_or(default).to_owned();
@@ -162,6 +172,7 @@ impl Form {
                     made.fields.push((name, field.attr("checked").map(|_| value)));
                 }
                 (_, Some("submit" | "button")) => {}
+                (_, Some("file")) => made.files.push(name),
                 _ => made.fields.push((name, Some(value("")))),
             }
         }
@@ -204,6 +215,49 @@ impl Form {
     pub fn encoded(&self) -> String {
         let sent = self.fields.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?)));
         encode(sent)
+    }
+}
+
+/// A file picked in a form: the field, the file's name and its content.
+pub type Picked<'a> = (&'a str, &'a str, &'a [u8]);
+
+/// What stands between the parts of a form with files.
+pub const BOUNDARY: &str = "----a-boundary-nobody-writes";
+
+impl Form {
+    /// As a browser sends it with these files picked; a file field without one is sent empty.
+    #[track_caller]
+    pub fn with_files(&self, files: &[Picked<'_>]) -> Vec<u8> {
+        let mut body = Vec::new();
+        for (name, value) in &self.fields {
+            let Some(value) = value else { continue };
+            body.extend(
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .into_bytes(),
+            );
+        }
+        for (field, ..) in files {
+            assert!(
+                self.files.iter().any(|known| known == field),
+                "{} has no file field {field}",
+                self.action
+            );
+        }
+        let unpicked = self.files.iter().filter(|field| files.iter().all(|(picked, ..)| picked != field));
+        for (field, name, content) in files.iter().copied().chain(unpicked.map(|f| (f.as_str(), "", &[][..])))
+        {
+            body.extend(
+                format!(
+                    "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+                     Content-Type: application/octet-stream\r\n\r\n"
+                )
+                .into_bytes(),
+            );
+            body.extend(content);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+        body
     }
 }
 

@@ -35,7 +35,7 @@ impl Served {
     /// Serves a city in this database.
     pub fn new(database: Database) -> Self {
         let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
-        let desk = Desk { db: database.db(), keys: Arc::new(keys) };
+        let desk = Desk { db: database.db(), keys: Arc::new(keys), files: database.files() };
         let (_, records) = seed::sow(&desk);
         let hash = accounts::hash_password(PASSWORD).unwrap();
         let give_password = move |c: &mut xingtu::store::Conn| {

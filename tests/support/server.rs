@@ -82,6 +82,8 @@ pub fn ask(port: u16, method: &str, path: &str, cookies: &str, body: &str) -> io
         status: Status::new(status),
         location: header("Location"),
         kind: header("Content-Type").unwrap_or_default(),
+        bytes: body.clone().into_bytes(),
+        headers: headers.iter().map(|(n, value)| ((*n).to_owned(), value.trim().to_owned())).collect(),
         body,
     })
 }

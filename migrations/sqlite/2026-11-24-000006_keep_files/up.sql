@@ -4,7 +4,7 @@
 CREATE TABLE attachments (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
-    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg', 'image/png', 'image/webp', 'application/pdf')),
+    media_type TEXT NOT NULL CHECK (media_type IN ('jpeg', 'png', 'webp', 'pdf')),
     bytes INTEGER NOT NULL CHECK (bytes > 0),
     name TEXT NOT NULL CHECK (name <> ''),
     uploaded_by INTEGER REFERENCES users (id),

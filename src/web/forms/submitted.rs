@@ -43,10 +43,10 @@ impl<'r, T: FromForm<'r> + Validate> FromData<'r> for Submitted<T> {
     }
 }
 
-struct Fields(Vec<(String, String)>);
+pub(super) struct Fields(pub(super) Vec<(String, String)>);
 
 /// The fields of a form that we gave to this browser, without the token.
-async fn read(request: &Request<'_>, data: Data<'_>) -> Result<Vec<(String, String)>, Kind> {
+pub(super) async fn read(request: &Request<'_>, data: Data<'_>) -> Result<Vec<(String, String)>, Kind> {
     if !request.content_type().is_some_and(|kind| kind.is_form()) {
         return Err(Kind::Unsupported);
     }
@@ -57,10 +57,14 @@ async fn read(request: &Request<'_>, data: Data<'_>) -> Result<Vec<(String, Stri
     }
     let mut fields = decoded(&body);
     let token = fields.iter().position(|(name, _)| name == csrf::FIELD).map(|at| fields.remove(at).1);
-    let desk = managed::<Desk>(request).ok_or(Kind::Broken)?;
-    let ours =
-        csrf::is_own_origin(request) && token.is_some_and(|token| csrf::is_good(&desk.keys, request, &token));
-    if ours { Ok(fields) } else { Err(Kind::Forged) }
+    if is_ours(request, token.as_deref()) { Ok(fields) } else { Err(Kind::Forged) }
+}
+
+/// Whether a form with this token was given to this browser by us.
+pub(super) fn is_ours(request: &Request<'_>, token: Option<&str>) -> bool {
+    let desk = managed::<Desk>(request);
+    csrf::is_own_origin(request)
+        && desk.zip(token).is_some_and(|(desk, token)| csrf::is_good(&desk.keys, request, token))
 }
 
 fn decoded(body: &str) -> Vec<(String, String)> {
@@ -72,7 +76,7 @@ fn decoded(body: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn parse<'r, T: FromForm<'r> + Validate>(fields: &'r [(String, String)]) -> Submitted<T> {
+pub(super) fn parse<'r, T: FromForm<'r> + Validate>(fields: &'r [(String, String)]) -> Submitted<T> {
     let typed = Typed::filled(fields.iter().cloned());
     let values = fields.iter().map(|(name, value)| ValueField::from((name.as_str(), value.as_str())));
     let (parsed, refused) = refused_by(|| Form::<Contextual<'r, T>>::parse_iter(values));

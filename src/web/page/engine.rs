@@ -85,6 +85,8 @@ mod tests {
         {{ <form.codes form name="role" label="角色" list="role" codes={roles} /> }}
         {{ <form.pick form name="role" label="角色" list="role" codes={roles} /> }}
         {{ <form.checkbox form name="agreed" label="同意" hint="写清" /> }}
+        {{ <form.file form name="photo" label="照片" hint="拍清楚" many={true} /> }}
+        {{ <files rows={[{"href": "/x", "image": true, "name": "门头.jpg", "kib": 12, "at": "2017-11-24T01:00:00.000Z"}, {"href": "/y", "image": false, "name": "照.pdf", "kib": 9, "at": "2017-11-24T01:00:00.000Z"}]} /> }}
         {{ <form.submit label="提交" /> }}
         {{ <filter.text name="q" label="名称" /> }}{{ <filter.select name="y" label="年" options={[{"value": 2017, "label": "2017"}]} chosen={2017} all="全部" /> }}
         {{ <filter.codes name="role" label="角色" list="role" codes={roles} chosen="city" all="全部" /> }}{{ <filter.submit /> }}

@@ -61,7 +61,7 @@ failure-stale-next = Open it again, see what changed, and then act.
 failure-too-large-title = Too much
 failure-too-large-what = What was sent is over the limit.
 failure-too-large-kept = Nothing was saved.
-failure-too-large-next = Shorten the text, or send it in parts.
+failure-too-large-next = Shorten the text, make the photographs smaller, or send it in several parts: a file has at most 10 MB, all together 24 MB.
 
 failure-unsupported-title = This cannot be read
 failure-unsupported-what = This kind of content is not accepted here.
@@ -77,6 +77,11 @@ failure-busy-title = Too busy now
 failure-busy-what = Too many people are working at once.
 failure-busy-kept = Nothing was saved.
 failure-busy-next = Wait a moment and try again; a repeat is not recorded twice.
+
+failure-unreadable-title = This file cannot be read
+failure-unreadable-what = What was kept is missing or is not what was sent, so it is not shown.
+failure-unreadable-kept = The record of the file is still there.
+failure-unreadable-next = Tell the administrator the number of the problem, so that it is taken from the backup; if you still have the original, send it again.
 
 failure-broken-title = Something broke here
 failure-broken-what = This was not done; the reason has been written down.

@@ -58,7 +58,7 @@ failure-stale-next = 重新打开，看清变化后再办。
 failure-too-large-title = 内容太大
 failure-too-large-what = 提交的内容超过了上限。
 failure-too-large-kept = 没有保存。
-failure-too-large-next = 缩短文字，或分几次提交。
+failure-too-large-next = 缩短文字，把照片调小，或分几次提交；每个文件不超过 10 MB，一次合计不超过 24 MB。
 
 failure-unsupported-title = 这种内容读不了
 failure-unsupported-what = 提交的格式这里不接受。
@@ -74,6 +74,11 @@ failure-busy-title = 现在太忙
 failure-busy-what = 同时办理的人太多。
 failure-busy-kept = 没有保存。
 failure-busy-next = 稍等再试，重复提交不会多记一次。
+
+failure-unreadable-title = 这个文件读不出来
+failure-unreadable-what = 存放的内容不见了，或与提交时不一致，所以不显示。
+failure-unreadable-kept = 这份文件的登记还在。
+failure-unreadable-next = 请把问题编号告诉系统管理员，从备份里取回；手里还有原件的，可以重新提交。
 
 failure-broken-title = 系统出了问题
 failure-broken-what = 这一步没有办成，原因已经记下。
