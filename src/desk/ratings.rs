@@ -1,6 +1,23 @@
-//! The public register of stars. What it shows is the same for everybody, and names no person.
+//! Ratings: the public register of stars, and what happens to a rating after its award.
+//!
+//! What the public register shows is the same for everybody, and names no person.
 
+pub mod correct;
+pub mod counts;
+mod read;
+pub mod rectify;
+mod steps;
+mod sweep;
+
+pub use read::{
+    Correction, Held as KeptRating, List, RatingFilter, RatingLine, RatingStepTaken, Shown, list, re_checks,
+    show, waiting,
+};
 use serde::Serialize;
+
+pub use steps::{Order, call_re_check, cancel, give_up, keep, lower, order_rectification};
+pub(super) use steps::{awarded_meanwhile, make_way};
+pub use sweep::{Swept, sweep};
 
 use super::{Result, Rx};
 use crate::domain::access::Scope;

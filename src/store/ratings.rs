@@ -1,12 +1,21 @@
 //! Ratings, and the series their numbers and those of applications come from.
 
+mod change;
+mod matching;
+mod read;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use serde::Serialize;
 
+pub use self::change::{RatingTaken, take};
+pub use self::matching::RatingFilter;
+pub use self::read::{
+    Held, RatingLine, RatingStepTaken, brought_by, count, find, list, live_of_site, lives, lowered_to,
+    re_checks, steps,
+};
 use super::conn::portable;
-use super::fault::changed;
 use super::schema::{number_series, ratings, sites};
 use super::{Conn, Result};
 use crate::domain::division::UnitCode;
@@ -141,30 +150,6 @@ pub fn of_site(c: &mut Conn, site: SiteId) -> Result<Vec<Rating>> {
         ))
         .order((ratings::awarded_on.desc(), ratings::id.desc()))
         .load(c)?)
-}
-
-/// Ends a rating, if it is still at this revision.
-///
-/// # Errors
-/// `Stale` if somebody changed it.
-pub fn end(
-    c: &mut Conn,
-    (id, revision): (RatingId, i64),
-    standing: Standing,
-    on: NaiveDate,
-    reason: &str,
-) -> Result<()> {
-    let target = ratings::table.filter(ratings::id.eq(id).and(ratings::revision.eq(revision)));
-    let rows = diesel::update(target)
-        .set((
-            ratings::standing.eq(standing),
-            ratings::live.eq(standing.is_live()),
-            ratings::ended_on.eq(on),
-            ratings::end_reason.eq(reason),
-            ratings::revision.eq(revision + 1),
-        ))
-        .execute(c)?;
-    changed(rows)
 }
 
 /// How many sites hold which star in which unit. Public.

@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use super::{Application, column, facts, load, take};
-use crate::desk::{Error, Result, Tx, sheets as procedure};
+use crate::desk::{Error, Result, Tx, ratings as kept, sheets as procedure};
 use crate::domain::access::{Act, Actor};
 use crate::domain::application::Step;
 use crate::domain::calendar::{day_before, years_later};
 use crate::domain::identity::Reason;
 use crate::domain::ids::{ApplicationId, RatingId, UserId};
-use crate::domain::rating::{RatingStep, Star, certificate_number, plaque_number};
+use crate::domain::rating::{Star, certificate_number, plaque_number};
 use crate::domain::refusal::Message;
 use crate::domain::scoring::{BadVerdict, Column, Verdict, score};
 use crate::store::{applications as store, ratings, sheets};
@@ -81,13 +81,7 @@ pub(super) fn barred(actor: &Actor, scorers: &[UserId]) -> Option<Message> {
 
 fn award(tx: &mut Tx<'_>, application: &mut Application, star: Star) -> Result<RatingId> {
     let today = tx.now.day();
-    let held = ratings::of_site(tx.conn, application.site)?;
-    if let Some(held) = held.iter().find(|rating| rating.live) {
-        let standing =
-            held.standing.take(RatingStep::Replace).map_err(|illegal| Error::conflict(&illegal))?;
-        ratings::end(tx.conn, (held.id, held.revision), standing, today, &application.number)?;
-        tx.record("rating.replaced", "rating", held.id.0, json!({ "by_application": application.id }))?;
-    }
+    kept::make_way(tx, application.site, &application.number)?;
     let term = &procedure::procedure()?.rating;
     let year = tx.now.year();
     let rating = ratings::NewRating {
@@ -105,7 +99,7 @@ fn award(tx: &mut Tx<'_>, application: &mut Application, star: Star) -> Result<R
         valid_until: day_before(years_later(today, term.valid_years)),
         re_check_on: years_later(today, term.re_check_years),
     };
-    let id = ratings::insert(tx.conn, &rating)?;
+    let id = ratings::insert(tx.conn, &rating).map_err(kept::awarded_meanwhile)?;
     take(tx, application, Step::AwardShort, ("application.awarded", "", json!({ "rating": id })))?;
     let detail = json!({ "site": application.site, "stars": star, "certificate": rating.certificate });
     tx.record("rating.awarded", "rating", id.0, detail)?;

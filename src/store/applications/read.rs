@@ -156,13 +156,18 @@ fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static
     if let Some(star) = filter.star {
         query = query.filter(applications::applied_star.eq(star));
     }
-    for (step, by) in [(Step::Submit, filter.applied_by), (Step::Inspect, filter.inspected_by)] {
-        if let Some(day) = by {
-            let taken = application_steps::table
-                .filter(application_steps::application_id.eq(applications::id))
-                .filter(application_steps::step.eq(step).and(application_steps::at.lt(Moment::after(day))));
-            query = query.filter(dsl::exists(taken));
-        }
+    if let Some(day) = filter.applied_by {
+        let taken = application_steps::table
+            .filter(first_submission())
+            .filter(application_steps::at.lt(Moment::after(day)));
+        query = query.filter(dsl::exists(taken));
+    }
+    if let Some(day) = filter.inspected_by {
+        let taken = application_steps::table
+            .filter(application_steps::application_id.eq(applications::id))
+            .filter(application_steps::step.eq(Step::Inspect))
+            .filter(application_steps::at.lt(Moment::after(day)));
+        query = query.filter(dsl::exists(taken));
     }
     if let Some(year) = filter.applied_in {
         query = match (Moment::new_year(year), Moment::new_year(year + 1)) {
