@@ -5,6 +5,7 @@
 
 mod accounts;
 mod city;
+pub mod filing;
 mod hires;
 mod papers;
 mod people;

@@ -3,6 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use serde_json::json;
 
+use super::filing::{answers, file};
 use super::people::broken;
 use super::places::Place;
 use crate::desk::{Desk, Result, Tx, applications as desk_applications};
@@ -12,9 +13,7 @@ use crate::domain::identity::Reason;
 use crate::domain::ids::ApplicationId;
 use crate::domain::moment::Moment;
 use crate::domain::rating::Star;
-use crate::domain::scoring::{Answers, Verdict};
-use crate::domain::sheet::{Item, Sheet};
-use crate::domain::site::Trade;
+use crate::domain::scoring::Verdict;
 use crate::store::{applications, sheets};
 
 /// How far an application has come.
@@ -118,13 +117,19 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn carry(&self, until: Until, share: i32) -> Result<()> {
-        let new =
-            desk_applications::Submission { site: self.place.site, star: self.star, note: String::new() };
-        let id = self.write(self.people.operator, 0, move |tx| desk_applications::submit(tx, &new))?;
+        // Whoever applies finds themselves a little better than the county does.
+        let own = (share.max(60) + 5).min(100);
+        let site = (self.place.site, self.star);
+        let id = file(self.desk, self.people.operator, self.at(0)?, site, own)?;
         let revision = || self.revision(id);
         match until {
             Until::Submitted => return Ok(()),
-            Until::Withdrawn => return self.advance(self.people.operator, id, 3, Step::Withdraw),
+            Until::Withdrawn => {
+                let r = revision()?;
+                return self.write(self.people.operator, 3, move |tx| {
+                    desk_applications::withdraw(tx, id, r, "正在改造厨房，完工后再申报。")
+                });
+            }
             Until::Returned => {
                 let (r, reason) = (revision()?, reason("请补齐：消防检查合格证明；厨房平面图。")?);
                 return self.write(self.people.clerk, 3, move |tx| {
@@ -132,7 +137,8 @@ impl Case<'_> {
                 });
             }
             Until::Refused => {
-                let (r, reason) = (revision()?, reason("经营未满一年，不符合申报条件。")?);
+                let (r, reason) =
+                    (revision()?, reason("经营场所不在农家乐、乡村旅游区的范围，不符合申报条件。")?);
                 return self
                     .write(self.people.clerk, 3, move |tx| desk_applications::refuse(tx, id, r, &reason));
             }
@@ -205,28 +211,15 @@ impl Case<'_> {
         days: i64,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.desk.write_now(actor.clone(), self.at(days)?, work)
+    }
+
+    fn at(&self, days: i64) -> Result<Moment> {
         let at = (self.day + Duration::days(days)).and_hms_opt(10, 20, 0).ok_or_else(|| broken("a time"))?;
-        self.desk.write_now(actor.clone(), Moment::from_local(at), work)
+        Ok(Moment::from_local(at))
     }
 }
 
 fn reason(text: &str) -> Result<Reason> {
     text.parse().map_err(|_| broken("a reason"))
-}
-
-/// The same share of every item's points, rounded down to points the item can have.
-fn answers(sheet: &Sheet, trade: Trade, share: i32) -> Answers {
-    sheet
-        .items()
-        .filter(|(part, _)| part.coefficient(trade).counts())
-        .map(|(_, item)| (item.code.clone(), points(item, share)))
-        .collect()
-}
-
-fn points(item: &Item, share: i32) -> i32 {
-    let wanted = item.max * share / 100;
-    (0..=wanted).rev().find(|points| *points > 0 && item.check(*points).is_ok()).unwrap_or_else(|| {
-        // A share below the lowest tier is that tier.
-        (1..=item.max).find(|points| item.check(*points).is_ok()).unwrap_or(0)
-    })
 }

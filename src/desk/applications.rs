@@ -3,15 +3,21 @@
 //! In the short form the county accepts, scores and decides; who entered a score never decides.
 
 mod decide;
+mod draft;
 mod read;
 mod score;
 mod steps;
 
 pub use decide::{decide, reopen};
+pub use draft::{
+    Basics, Beginning, Filing, Size, Year, assess, begin, delete, filing, form, place, pledge, preview_own,
+    save_basics, submit, withdraw,
+};
 pub use read::{Dossier, List, SiteChoice, choices, dossier, list, waiting};
 pub use score::{preview, save_scores};
-pub use steps::{Submission, accept, refuse, return_for_completion, submit, submit_again};
+pub use steps::{accept, refuse, return_for_completion};
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::{Error, Result, Tx, sheets};
@@ -56,10 +62,15 @@ fn load(tx: &mut Tx<'_>, id: ApplicationId, revision: i64, step: Step) -> Result
 
 /// What of the site the rule asks for: its trade, and its visits in the year before it applied.
 fn facts(c: &mut Conn, application: &Application) -> Result<Facts> {
-    let annual_visits = match application.submitted_at {
-        Some(at) => sites::annual_visits(c, application.site, at.day())?,
-        None => None,
-    };
+    match application.submitted_at {
+        Some(at) => facts_on(c, application, at.day()),
+        None => Ok(Facts { trade: application.trade, annual_visits: None }),
+    }
+}
+
+/// The same for the year before a day.
+fn facts_on(c: &mut Conn, application: &Application, day: NaiveDate) -> Result<Facts> {
+    let annual_visits = sites::annual_visits(c, application.site, day)?;
     Ok(Facts { trade: application.trade, annual_visits })
 }
 

@@ -4,6 +4,9 @@
 //! first review straight to a decision and its award; its steps have names of their own, so that a history never claims an
 //! inspection or a notice that did not take place.
 
+pub mod pledge;
+pub mod readiness;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -166,10 +169,32 @@ impl Stage {
         Step::ALL.iter().copied().filter(move |step| self.take(*step).is_ok())
     }
 
+    /// Whether the operator may change what they fill in: while it is a draft, or returned for completion.
+    ///
+    /// # Errors
+    /// [`NotEditable`] at every other stage.
+    pub fn must_be_editable(self) -> Result<(), NotEditable> {
+        if self.take(Step::Submit).is_ok() { Ok(()) } else { Err(NotEditable { stage: self }) }
+    }
+
     /// Whether the application is under way; a site has one such at most.
     #[must_use]
     pub fn is_live(self) -> bool {
         !matches!(self, Self::Refused | Self::Awarded | Self::Rejected | Self::Withdrawn)
+    }
+}
+
+/// Something an operator wants to change in an application that is with the authorities, or over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an application that is {stage} cannot be changed")]
+pub struct NotEditable {
+    /// How far it has come.
+    pub stage: Stage,
+}
+
+impl Refusal for NotEditable {
+    fn message(&self) -> Message {
+        Message::new("error-application-not-editable").with_code("stage", self.stage)
     }
 }
 
@@ -216,11 +241,24 @@ pub struct RatingTerm {
     pub source: String,
 }
 
+/// What an applicant must have behind them.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct SubmissionRule {
+    /// Months a site must have traded.
+    pub trading_months: u32,
+    /// Whole months before the submission whose visits must be reported.
+    pub visit_months: u32,
+    /// The rule it comes from.
+    pub source: String,
+}
+
 /// The limits and terms of the procedure, as dated data with their source.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Procedure {
     /// The first day they hold.
     pub valid_from: NaiveDate,
+    /// What an applicant must have behind them.
+    pub submission: SubmissionRule,
     /// How long stages may last.
     pub limits: Vec<Limit>,
     /// How long a rating lasts.

@@ -66,6 +66,13 @@ pub fn years_later(day: NaiveDate, years: u32) -> NaiveDate {
     day.checked_add_months(chrono::Months::new(years.saturating_mul(12))).unwrap_or(NaiveDate::MAX)
 }
 
+/// The whole months before a day, oldest first, each by its first day.
+#[must_use]
+pub fn whole_months_before(day: NaiveDate, months: u32) -> Vec<NaiveDate> {
+    let this = day.with_day(1).unwrap_or(day);
+    (1..=months).rev().filter_map(|back| this.checked_sub_months(chrono::Months::new(back))).collect()
+}
+
 /// The day before.
 #[must_use]
 pub fn day_before(day: NaiveDate) -> NaiveDate {

@@ -367,3 +367,88 @@ pub fn annual_visits(c: &mut Conn, site: SiteId, before: NaiveDate) -> Result<Op
         ))
         .first(c)?)
 }
+
+/// The months from one day on, before another, whose visits are recorded, by their first day.
+///
+/// # Errors
+/// If the database fails.
+pub fn reported_months(
+    c: &mut Conn,
+    site: SiteId,
+    (from, before): (NaiveDate, NaiveDate),
+) -> Result<Vec<NaiveDate>> {
+    use chrono::Datelike as _;
+    let rows: Vec<(i32, i32)> = site_months::table
+        .filter(site_months::site_id.eq(site))
+        .filter(site_months::year.between(from.year(), before.year()))
+        .select((site_months::year, site_months::month))
+        .order((site_months::year, site_months::month))
+        .load(c)?;
+    let first = |(year, month)| NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, 1);
+    Ok(rows.into_iter().filter_map(first).filter(|month| (from..before).contains(month)).collect())
+}
+
+/// What a site offers and since when, as its operator puts it right.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Beds.
+    pub beds: i32,
+    /// Seats at table.
+    pub seats: i32,
+    /// The day it opened.
+    pub opened_on: Option<NaiveDate>,
+}
+
+/// Puts the size and first day of a site right.
+///
+/// # Errors
+/// If the database fails.
+pub fn set_size(c: &mut Conn, site: SiteId, size: Size) -> Result<()> {
+    let target = sites::table.find(site);
+    let rows = diesel::update(target)
+        .set((
+            sites::beds.eq(size.beds),
+            sites::seats.eq(size.seats),
+            sites::opened_on.eq(size.opened_on),
+            sites::revision.eq(sites::revision + 1),
+        ))
+        .execute(c)?;
+    super::fault::changed(rows)
+}
+
+/// What a site welcomed and took in in a year, as far as it is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Year {
+    /// The year.
+    pub year: i32,
+    /// How many of its months are recorded.
+    pub months: i64,
+    /// The visits of those.
+    pub visits: i64,
+    /// What they took in.
+    pub revenue: Fen,
+}
+
+/// The years of a site from one on, oldest first.
+///
+/// # Errors
+/// If the database fails.
+pub fn years(c: &mut Conn, site: SiteId, from: i32) -> Result<Vec<Year>> {
+    let rows: Vec<(i32, i64, Fen)> = site_months::table
+        .filter(site_months::site_id.eq(site).and(site_months::year.ge(from)))
+        .select((site_months::year, site_months::visits, site_months::revenue_fen))
+        .order((site_months::year, site_months::month))
+        .load(c)?;
+    let mut years: Vec<Year> = Vec::new();
+    for (year, visits, revenue) in rows {
+        match years.last_mut().filter(|last| last.year == year) {
+            Some(last) => {
+                last.months += 1;
+                last.visits += visits;
+                last.revenue += revenue;
+            }
+            None => years.push(Year { year, months: 1, visits, revenue }),
+        }
+    }
+    Ok(years)
+}

@@ -1,9 +1,15 @@
 //! Applications for a star: the list, the operator's form, one application and its steps.
 
+mod assessment;
+mod basics;
 mod decision;
+mod form;
 mod intake;
+mod pledge;
 mod scores;
 mod show;
+mod tasks;
+mod withdrawal;
 
 use chrono::NaiveDate;
 use rocket::form::FromForm;
@@ -19,7 +25,7 @@ use super::paging::{Asked, PER_PAGE, Pager};
 use super::sites::{Choice, named, star_choices, unit_choices};
 use super::visit::SignedIn;
 use crate::desk;
-use crate::desk::applications::{self, ApplicationFilter, Submission};
+use crate::desk::applications::{self, ApplicationFilter, Beginning};
 use crate::domain::access::Act;
 use crate::domain::application::Stage;
 use crate::domain::codes::Code as _;
@@ -34,7 +40,19 @@ use crate::domain::star_count::StarCount;
 #[must_use]
 pub fn routes() -> Vec<Route> {
     let own = routes![list, new, create, show::show];
-    [own, intake::routes(), scores::routes(), decision::routes()].concat()
+    [
+        own,
+        intake::routes(),
+        scores::routes(),
+        decision::routes(),
+        tasks::routes(),
+        basics::routes(),
+        assessment::routes(),
+        pledge::routes(),
+        withdrawal::routes(),
+        form::routes(),
+    ]
+    .concat()
 }
 
 #[derive(FromForm)]
@@ -175,7 +193,7 @@ fn with_shown(mut years: Vec<i32>, shown: Option<i32>) -> Vec<i32> {
 }
 
 #[derive(FromForm, Validate)]
-struct SubmissionForm {
+struct BeginningForm {
     site: Entry<Number>,
     star: Entry<Star>,
     note: Option<Entry<Note>>,
@@ -219,20 +237,20 @@ async fn new(visit: SignedIn, site: Option<i64>) -> Answer {
 }
 
 #[post("/applications", data = "<form>")]
-async fn create(visit: SignedIn, form: Submitted<SubmissionForm>) -> Result<Done, Failure> {
-    let submitted = match form.value {
+async fn create(visit: SignedIn, form: Submitted<BeginningForm>) -> Result<Done, Failure> {
+    let begun = match form.value {
         Ok(new) => {
-            let new = Submission {
+            let new = Beginning {
                 site: new.site.0.0,
                 star: *new.star,
                 note: new.note.map(|note| note.into_inner().0).unwrap_or_default(),
             };
-            visit.write(move |tx| applications::submit(tx, &new)).await
+            visit.write(move |tx| applications::begin(tx, &new)).await
         }
         Err(refusals) => Err(desk::Error::Invalid(refusals)),
     };
-    match submitted {
-        Ok(id) => Ok(seen(id, Message::new("notice-application-submitted"))),
+    match begun {
+        Ok(id) => Ok(seen(id, Message::new("notice-application-begun"))),
         Err(desk::Error::Invalid(refusals)) => {
             let page = form_page(&visit, form.typed.refused(&refusals)).await?;
             Ok(page.status(Status::UnprocessableEntity).into())

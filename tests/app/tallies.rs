@@ -1,11 +1,13 @@
 //! The tallies: every number the same wherever it is shown, and the list behind it as long as it says.
 
 use serde_json::Value;
+use xingtu::demo::filing;
 use xingtu::desk::{self, applications, attributions};
 use xingtu::domain::access::Actor;
 use xingtu::domain::attribution::Evidence;
 use xingtu::domain::ids::{ApplicationId, AttributionId, ExitId};
 use xingtu::domain::pathway::Pathway;
+use xingtu::domain::quantity::Fen;
 use xingtu::store::applications as store;
 
 use crate::support::city::{City, Person, at, now};
@@ -254,9 +256,15 @@ fn resubmitted_next_year(city: &City) {
     act(&city.cast.county, now(), |tx, id, revision| {
         applications::return_for_completion(tx, id, revision, &"请补齐材料".parse().unwrap())
     });
-    act(&city.cast.operator, at(2018, 1, 8), |tx, id, revision| {
-        applications::submit_again(tx, id, revision, "")
-    });
+    let site = city.records.site;
+    let months = [(2017, 11), (2017, 12)];
+    let reported = move |c: &mut xingtu::store::Conn| {
+        months
+            .into_iter()
+            .try_for_each(|month| xingtu::store::sites::insert_month(c, site, month, 100, Fen(480_000)))
+    };
+    city.desk.db.write_now(reported).unwrap();
+    filing::complete(&city.desk, &city.cast.operator, at(2018, 1, 8), id, 70).unwrap();
 }
 
 on_both! {

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::Datelike as _;
+use xingtu::demo::filing;
 use xingtu::desk::hires::{Report, Reported};
 use xingtu::desk::sites::Registration;
-use xingtu::desk::{Desk, applications, hires, sites};
+use xingtu::desk::{Desk, hires, sites};
 use xingtu::domain::access::{Actor, Role};
 use xingtu::domain::attribution::{BenefitKind, Evidence, MeasureKind, PaymentKind};
+use xingtu::domain::calendar::whole_months_before;
 use xingtu::domain::hire::{EmploymentForm, MonthlyWage, RegisterClaim, WorkDay};
 use xingtu::domain::household::{Attribute, Cause, MembershipReason, Relation};
 use xingtu::domain::identity::ResidentId;
@@ -201,9 +204,19 @@ fn register(desk: &Desk, keeper: &Actor, name: &str, village: &str) -> SiteId {
     desk.write_now(keeper.clone(), at(2016, 2, 1), move |tx| sites::register(tx, &site)).unwrap()
 }
 
+/// A complete application of the 20th of November, with the visits of the year before it.
 fn apply(desk: &Desk, keeper: &Actor, site: SiteId) -> ApplicationId {
-    let submission = applications::Submission { site, star: Star::try_from(3).unwrap(), note: String::new() };
-    desk.write_now(keeper.clone(), at(2017, 11, 20), move |tx| applications::submit(tx, &submission)).unwrap()
+    desk.db.write_now(move |c| report_year(c, site)).unwrap();
+    let star = Star::try_from(3).unwrap();
+    filing::file(desk, keeper, at(2017, 11, 20), (site, star), 70).unwrap()
+}
+
+/// The visits of the twelve whole months before the 24th of November 2017: 100 each.
+pub fn report_year(c: &mut Conn, site: SiteId) -> Result<(), Fault> {
+    let months = whole_months_before(date(2017, 11, 24), 12).into_iter();
+    months
+        .map(|month| (month.year(), i32::try_from(month.month()).unwrap()))
+        .try_for_each(|month| xingtu::store::sites::insert_month(c, site, month, 100, Fen(480_000)))
 }
 
 fn report(desk: &Desk, keeper: &Actor, site: SiteId, number: &str, from: (i32, u32, u32)) -> HireId {

@@ -183,14 +183,16 @@ fn may(actor: &Actor, step: Step) -> bool {
     }
 }
 
-/// What waits for the reader: their returned applications for operators; those to accept, to score and to decide for staff.
+/// What waits for the reader: their returned applications and drafts for operators; those to accept, to score and to decide for staff.
 ///
 /// # Errors
 /// If the database fails.
 pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     let actor = rx.actor()?;
     let stages: &[(&'static str, Stage)] = match actor.role {
-        Role::Operator => &[("application-waiting-returned", Stage::Returned)],
+        Role::Operator => {
+            &[("application-waiting-returned", Stage::Returned), ("application-waiting-draft", Stage::Draft)]
+        }
         Role::County | Role::City => &[
             ("application-waiting-submitted", Stage::Submitted),
             ("application-waiting-accepted", Stage::Accepted),

@@ -70,7 +70,7 @@ pub fn save_scores(
 }
 
 /// The answers of the items that count for the trade.
-fn counted(sheet: &Sheet, trade: Trade, answers: &Answers) -> Result<Answers> {
+pub(super) fn counted(sheet: &Sheet, trade: Trade, answers: &Answers) -> Result<Answers> {
     let mut refusals = Refusals::default();
     let mut counted = Answers::new();
     for (part, item) in sheet.items() {
@@ -88,7 +88,7 @@ fn counted(sheet: &Sheet, trade: Trade, answers: &Answers) -> Result<Answers> {
 }
 
 /// The form field of an item.
-fn field(item: &str) -> String {
+pub(super) fn field(item: &str) -> String {
     format!("points[{item}]")
 }
 

@@ -102,6 +102,9 @@ pub fn take(c: &mut Conn, id: ApplicationId, revision: i64, taken: &Taken<'_>) -
         _ => diesel::update(target).set(moved).execute(c)?,
     };
     changed(rows)?;
+    if taken.step == Step::Return {
+        super::draft::clear_pledge(c, id)?;
+    }
     record_step(c, id, taken)?;
     Ok(revision + 1)
 }

@@ -127,7 +127,8 @@ type WithSite = dsl::LeftJoinOn<
     dsl::And<dsl::Eq<ratings::site_id, sites::id>, ratings::live>,
 >;
 
-/// The applications a reader may know of: every reading starts here. The public knows none.
+/// The applications a reader may know of: every reading starts here. A draft is its operator's own until it is submitted;
+/// the public knows none.
 fn visible(scope: &Scope) -> dsl::IntoBoxed<'static, WithSite, MultiBackend> {
     let all = applications::table
         .inner_join(sites::table.inner_join(operators::table))
@@ -135,8 +136,10 @@ fn visible(scope: &Scope) -> dsl::IntoBoxed<'static, WithSite, MultiBackend> {
         .left_join(ratings::table.on(ratings::site_id.eq(sites::id).and(ratings::live)))
         .into_boxed();
     match scope {
-        Scope::City => all,
-        Scope::Unit(unit) => all.filter(applications::unit_code.eq(unit.clone())),
+        Scope::City => all.filter(applications::submitted_at.is_not_null()),
+        Scope::Unit(unit) => all
+            .filter(applications::submitted_at.is_not_null())
+            .filter(applications::unit_code.eq(unit.clone())),
         Scope::Operator(operator) => all.filter(sites::operator_id.eq(*operator)),
         Scope::Public => all.filter(applications::id.is_null()),
     }

@@ -1,4 +1,4 @@
-//! Submission again, acceptance, return and refusal.
+//! Acceptance, return and refusal.
 
 use rocket::form::FromForm;
 use rocket::{Route, post, routes};
@@ -10,12 +10,12 @@ use crate::desk::applications;
 use crate::domain::identity::Reason;
 use crate::domain::ids::ApplicationId;
 use crate::web::failure::Failure;
-use crate::web::forms::{Entry, Note, Submitted};
+use crate::web::forms::{Entry, Submitted};
 use crate::web::page::Done;
 use crate::web::visit::SignedIn;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![submit_again, accept, return_for_completion, refuse]
+    routes![accept, return_for_completion, refuse]
 }
 
 /// A step that takes only the revision the person saw.
@@ -24,29 +24,11 @@ struct Plain {
     revision: i64,
 }
 
-#[derive(FromForm, Validate)]
-struct Again {
-    revision: i64,
-    note: Option<Entry<Note>>,
-}
-
 /// A step that owes a reason.
 #[derive(FromForm, Validate)]
 struct Reasoned {
     revision: i64,
     reason: Entry<Reason>,
-}
-
-#[post("/applications/<id>/submission", data = "<form>")]
-async fn submit_again(visit: SignedIn, id: ApplicationId, form: Submitted<Again>) -> Result<Done, Failure> {
-    let outcome = match form.value {
-        Ok(again) => {
-            let note = again.note.map(|note| note.into_inner().0).unwrap_or_default();
-            visit.write(move |tx| applications::submit_again(tx, id, again.revision, &note)).await
-        }
-        Err(refusals) => Err(desk::Error::Invalid(refusals)),
-    };
-    done(&visit, id, form.typed, outcome.map(|()| "notice-application-submitted")).await
 }
 
 #[post("/applications/<id>/acceptance", data = "<form>")]

@@ -12,9 +12,10 @@ use crate::desk;
 use crate::desk::applications;
 use crate::domain::ids::ApplicationId;
 use crate::domain::refusal::{Message, Refusals};
-use crate::domain::scoring::Answers;
+use crate::domain::scoring::{Answers, Score};
 use crate::web::failure::Failure;
 use crate::web::forms::{Submitted, Whole};
+use crate::web::lang::Lang;
 use crate::web::page::Done;
 use crate::web::visit::SignedIn;
 
@@ -32,7 +33,7 @@ struct ScoresForm {
 }
 
 /// The points that are numbers, and what is wrong with the others.
-fn read(points: &HashMap<String, String>) -> (Answers, Refusals) {
+pub(super) fn read(points: &HashMap<String, String>) -> (Answers, Refusals) {
     let mut answers = Answers::new();
     let mut refusals = Refusals::default();
     let in_order: BTreeMap<_, _> = points.iter().filter(|(_, text)| !text.trim().is_empty()).collect();
@@ -78,13 +79,17 @@ async fn preview(
     let given = form.value.map_err(desk::Error::Invalid)?;
     let (answers, _) = read(&given.points);
     let score = visit.read(move |rx| applications::preview(rx, id, &answers)).await?;
+    Ok(Json(places(visit.lang, &score)))
+}
+
+/// The places of a page that show what points come to, each with its text.
+pub(super) fn places(lang: Lang, score: &Score) -> BTreeMap<String, String> {
     let mut places: BTreeMap<String, String> =
         score.parts.iter().map(|part| (format!("part-{}", part.code), part.points.to_string())).collect();
-    let lang = visit.lang;
     places.insert("total".to_owned(), score.total.to_string());
     places.insert("reached".to_owned(), lang.say(&show::reached(score.reached)));
-    places.insert("open".to_owned(), lang.say(&show::still_open(&score)));
-    let obstacles: Vec<String> = show::obstacles(&score).iter().map(|message| lang.say(message)).collect();
+    places.insert("open".to_owned(), lang.say(&show::still_open(score)));
+    let obstacles: Vec<String> = show::obstacles(score).iter().map(|message| lang.say(message)).collect();
     places.insert("obstacles".to_owned(), obstacles.join(" "));
-    Ok(Json(places))
+    places
 }

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use rocket::get;
 use serde::Serialize;
 
+use super::tasks;
 use crate::desk::applications::{self, Application, Decided, Dossier, Rating, StepTaken};
+use crate::domain::access::Act;
 use crate::domain::application::{Stage, Step};
 use crate::domain::ids::ApplicationId;
 use crate::domain::moment::Moment;
@@ -20,6 +22,10 @@ use crate::web::visit::SignedIn;
 
 #[get("/applications/<id>")]
 pub(super) async fn show(visit: SignedIn, id: ApplicationId) -> Answer {
+    // The operator's own application is their list of tasks, then its progress.
+    if visit.actor.may(Act::SubmitApplication) {
+        return tasks::page(&visit, id, None).await;
+    }
     page(&visit, id, None, None).await
 }
 
@@ -79,7 +85,6 @@ struct Mark {
 #[derive(Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 struct Open {
-    submit: bool,
     intake: bool,
     score: bool,
     decide: bool,
@@ -170,12 +175,7 @@ impl View {
                 valid_from: dossier.version.valid_from,
             },
             track: track(&dossier),
-            open: Open {
-                submit: open(Step::Submit),
-                intake: open(Step::Accept),
-                score: scoring,
-                decide: open(Step::DecideShort),
-            },
+            open: Open { intake: open(Step::Accept), score: scoring, decide: open(Step::DecideShort) },
             parts: dossier
                 .version
                 .sheet

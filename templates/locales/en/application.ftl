@@ -98,11 +98,6 @@ intake-reason-hint = The applicant sees this; on a return, name everything at on
 intake-return = Return for completion
 intake-refuse = Refuse to accept
 
-again-heading = Submit again
-again-what = Submit again once everything the county named is settled.
-again-note = What was completed
-again-submit = Submit again
-
 score-total = County's total
 score-reached = points: { $star } reached
 score-reached-none = points: not one star yet
@@ -174,3 +169,8 @@ level-region = autonomous region
 hand-scorer = first reviewer
 hand-inspector = inspector
 hand-decider = decider
+
+application-waiting-draft = { $n ->
+    [one] { $n } application is still a draft
+   *[other] { $n } applications are still drafts
+}

@@ -77,11 +77,6 @@ intake-reason-hint = 申报人看得到；退回时一次写清全部问题
 intake-return = 退回补正
 intake-refuse = 不予受理
 
-again-heading = 补正后再提交
-again-what = 县区写明的问题都解决后再提交。
-again-note = 补正说明
-again-submit = 再次提交
-
 score-total = 初评总分
 score-reached = 分，达到{ $star }
 score-reached-none = 分，还没有达到一星级
@@ -149,3 +144,5 @@ level-region = 自治区
 hand-scorer = 初评人
 hand-inspector = 检查人
 hand-decider = 评审人
+
+application-waiting-draft = { $n } 份星级申报还没填完
