@@ -10,6 +10,7 @@ use rocket::tokio::runtime::Builder;
 use rocket::tokio::task::JoinSet;
 
 use crate::Plan;
+use crate::server::Server;
 
 /// Time at the start of a round that is not counted.
 const WARMING: Duration = Duration::from_millis(500);
@@ -33,14 +34,19 @@ pub struct Figures {
     per_second: [f64; 3],
     middle: Duration,
     slow: Duration,
+    /// Processor time of the server for one answer: what does not depend on who else uses the machine.
+    each: Duration,
     errors: usize,
 }
 
 impl Figures {
     /// Runs the rounds.
     #[allow(clippy::cast_precision_loss, reason = "answers per second")]
-    pub fn of(plan: &Plan, mut run: impl FnMut(Duration) -> Round) -> Self {
+    pub fn of(plan: &Plan, server: &Server, mut run: impl FnMut(Duration) -> Round) -> Self {
+        let before = server.processor_time();
         let rounds: Vec<Round> = (0..plan.rounds).map(|_| run(plan.round)).collect();
+        let answers: usize = rounds.iter().map(|round| round.all_done).sum();
+        let used = server.processor_time().saturating_sub(before);
         let mut rates: Vec<f64> =
             rounds.iter().map(|round| round.done as f64 / plan.round.as_secs_f64()).collect();
         rates.sort_by(f64::total_cmp);
@@ -52,6 +58,7 @@ impl Figures {
             per_second: [rates[0], rates[rates.len() / 2], rates[rates.len() - 1]],
             middle: at(50),
             slow: at(99),
+            each: used / u32::try_from(answers.max(1)).unwrap_or(u32::MAX),
             errors,
         }
     }
@@ -63,9 +70,11 @@ impl fmt::Display for Figures {
         let ms = |time: Duration| time.as_secs_f64() * 1e3;
         write!(
             f,
-            "{median:.0}/s ({low:.0} to {high:.0}), median {:.1} ms, 99 of 100 within {:.1} ms, {} errors",
+            "{median:.0}/s ({low:.0} to {high:.0}), median {:.1} ms, 99 of 100 within {:.1} ms, \
+             {:.0} µs of processor each, {} errors",
             ms(self.middle),
             ms(self.slow),
+            self.each.as_secs_f64() * 1e6,
             self.errors
         )
     }

@@ -4,8 +4,8 @@
 //! weakened for the measurement: SQLite keeps `synchronous=FULL`, PostgreSQL keeps `fsync`, every rule and every audit event
 //! is there, and what was acknowledged is counted in the database afterwards.
 //!
-//! `XINGTU_BENCH_EXITS` (default `100000,1000000`), `XINGTU_BENCH_DATABASES` (`sqlite,postgres`), `XINGTU_BENCH_ROUNDS` (3)
-//! and `XINGTU_BENCH_SECONDS` of each round (5) change what is measured.
+//! `XINGTU_BENCH_EXITS` (default `100000,1000000`), `XINGTU_BENCH_DATABASES` (`sqlite,postgres`), `XINGTU_BENCH_WORK`
+//! (`tallies,hires`), `XINGTU_BENCH_ROUNDS` (3) and `XINGTU_BENCH_SECONDS` of each round (5) change what is measured.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod fill;
@@ -39,6 +39,7 @@ const STARTS: usize = 9;
 struct Plan {
     exits: Vec<u32>,
     databases: Vec<String>,
+    work: Vec<String>,
     rounds: usize,
     round: Duration,
 }
@@ -54,6 +55,7 @@ impl Plan {
                 .map(|text| text.parse().expect("a number of exits"))
                 .collect(),
             databases: list(set("XINGTU_BENCH_DATABASES", "sqlite,postgres")),
+            work: list(set("XINGTU_BENCH_WORK", "tallies,hires")),
             rounds: usize::try_from(number(set("XINGTU_BENCH_ROUNDS", "3"))).unwrap().max(1),
             round: Duration::from_secs(number(set("XINGTU_BENCH_SECONDS", "5")).max(1)),
         }
@@ -148,29 +150,34 @@ fn measure(place: &Place, exits: u32, plan: &Plan, lines: &mut Vec<Line>) {
             ours: format!("{:.3} s, {:.1} MB, {:.1} MB", starts.as_secs_f64(), mega(idle), mega(size)),
         });
     }
-    for (gzip, name) in [(false, "tally, whole cube"), (true, "tally, whole cube, gzip")] {
-        let figures = Figures::of(plan, |round| browsers.ask_tallies(server.port, gzip, round));
+    let asked = |work: &str| plan.work.iter().any(|one| one == work);
+    if asked("tallies") {
+        for (gzip, name) in [(false, "tally, whole cube"), (true, "tally, whole cube, gzip")] {
+            let figures = Figures::of(plan, &server, |round| browsers.ask_tallies(server.port, gzip, round));
+            lines.push(line(
+                of(name),
+                "Django 9/s, Directus 8, Datasette 10, NocoDB 0.7; Django with a 5-second cache 1,273; \
+                 a constant answer from axum 43,000",
+                &figures,
+            ));
+        }
+    }
+    if asked("hires") {
+        let before = stored(place);
+        let mut hires = 0;
+        let figures = Figures::of(plan, &server, |round| {
+            let tally = browsers.report_hires(server.port, round);
+            hires += tally.all_done;
+            tally
+        });
+        assert_eq!(stored(place) - before, hires, "every acknowledged report is stored with its audit event");
         lines.push(line(
-            of(name),
-            "Django 9/s, Directus 8, Datasette 10, NocoDB 0.7; Django with a 5-second cache 1,273; \
-             a constant answer from axum 43,000",
+            of("hire report"),
+            "Django 198/s on SQLite, 131 on PostgreSQL; Directus 71; NocoDB 43; one bare commit at a \
+             time 5,365 on SQLite, 16 bare PostgreSQL connections 10,400",
             &figures,
         ));
     }
-    let before = stored(place);
-    let mut hires = 0;
-    let figures = Figures::of(plan, |round| {
-        let tally = browsers.report_hires(server.port, round);
-        hires += tally.all_done;
-        tally
-    });
-    assert_eq!(stored(place) - before, hires, "every acknowledged report is stored with its audit event");
-    lines.push(line(
-        of("hire report"),
-        "Django 198/s on SQLite, 131 on PostgreSQL; Directus 71; NocoDB 43; one bare commit at a \
-         time 5,365 on SQLite, 16 bare PostgreSQL connections 10,400",
-        &figures,
-    ));
     println!(
         "{}: memory of the server {:.1} MB idle, {:.1} MB after",
         place.name,

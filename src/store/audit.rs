@@ -3,10 +3,8 @@
 //! An event's chain is its actor's number modulo sixteen, so that people working at once need not queue behind one head.
 
 use diesel::prelude::*;
-use diesel::upsert::excluded;
 use sha2::{Digest as _, Sha256};
 
-use super::conn::portable;
 use super::schema::{audit_chains, audit_events};
 use super::{Conn, Fault, Result};
 use crate::domain::ids::{AuditId, UserId};
@@ -56,7 +54,7 @@ pub struct SealedEvent {
     pub hash: Vec<u8>,
 }
 
-/// Appends events, all of one actor, to their chain.
+/// Appends events, all of one actor, to their chain, whose head a trigger moves on with each.
 ///
 /// The head is taken late in a transaction and held until it ends: that is what puts the events of a chain in one order.
 ///
@@ -64,11 +62,10 @@ pub struct SealedEvent {
 /// If the database fails.
 pub fn append(c: &mut Conn, events: &[Event]) -> Result<()> {
     let Some(first) = events.first() else { return Ok(()) };
-    let count = i64::try_from(events.len()).map_err(|_| Fault::Broken("too many events".into()))?;
     let chain = i32::try_from(first.user.map_or(0, |user| user.0.rem_euclid(CHAINS)))
         .map_err(|_| Fault::Broken("no such chain".into()))?;
-    let (length, mut hash) = move_head(c, chain, count, None)?;
-    for (place, event) in (length - count + 1..).zip(events) {
+    let (length, mut hash) = head(c, chain)?;
+    for (place, event) in (length + 1..).zip(events) {
         hash = seal(&hash, chain, place, event);
         diesel::insert_into(audit_events::table)
             .values((
@@ -84,29 +81,17 @@ pub fn append(c: &mut Conn, events: &[Event]) -> Result<()> {
             ))
             .execute(c)?;
     }
-    move_head(c, chain, 0, Some(&hash))?;
     Ok(())
 }
 
-/// Moves the head of a chain on by so many events, to a new seal if there is one; how long the chain is then, and its seal.
-///
-/// An upsert of a row that is always there: Diesel keeps a prepared insert, while it has every update parsed anew.
-fn move_head(c: &mut Conn, chain: i32, by: i64, seal: Option<&[u8]>) -> Result<(i64, Vec<u8>)> {
-    let row = (
-        audit_chains::chain.eq(chain),
-        audit_chains::length.eq(by),
-        audit_chains::head_hash.eq(seal.unwrap_or(&[0; 32])),
-    );
-    let insert =
-        diesel::insert_into(audit_chains::table).values(row).on_conflict(audit_chains::chain).do_update();
-    let length = audit_chains::length.eq(audit_chains::length + excluded(audit_chains::length));
-    let head = (audit_chains::length, audit_chains::head_hash);
-    Ok(match seal {
-        None => portable(insert.set(length).returning(head)).get_result(c)?,
-        Some(_) => {
-            let sealed = audit_chains::head_hash.eq(excluded(audit_chains::head_hash));
-            portable(insert.set((length, sealed)).returning(head)).get_result(c)?
-        }
+/// How long a chain is and the seal of its last event; on PostgreSQL, where others write too, held until the transaction ends.
+fn head(c: &mut Conn, chain: i32) -> Result<(i64, Vec<u8>)> {
+    let head = audit_chains::table
+        .filter(audit_chains::chain.eq(chain))
+        .select((audit_chains::length, audit_chains::head_hash));
+    Ok(match c {
+        Conn::Postgres(c) => head.for_update().get_result(c)?,
+        Conn::Sqlite(c) => head.get_result(c)?,
     })
 }
 

@@ -24,7 +24,7 @@ pub enum Conn {
 /// What work needs of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// A reading of one statement, which is a snapshot by itself: no transaction around it.
+    /// Statements that read, each a snapshot by itself: no transaction around them.
     Look,
     /// One consistent snapshot; writes fail.
     Read,

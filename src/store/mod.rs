@@ -98,7 +98,8 @@ impl Db {
         self.run(Purpose::Read, work).await.unwrap_or_else(|_| Err(panicked().into()))
     }
 
-    /// Reads with one statement, for what every request asks first: a transaction around it would cost more than it does.
+    /// Reads with statements that need not be of one moment, for what every request asks first: a transaction around them would
+    /// cost more than they do.
     ///
     /// # Errors
     /// As [`Db::read`].

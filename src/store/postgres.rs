@@ -2,10 +2,9 @@
 //!
 //! There is no group commit here: PostgreSQL groups the flushes of concurrent transactions itself, and does it better.
 
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex};
 use std::thread;
 
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -19,7 +18,7 @@ const CONNECTIONS: usize = 8;
 const QUEUE: usize = 1024;
 
 /// The queue of the threads.
-pub(super) struct Postgres(SyncSender<(Purpose, Job)>);
+pub(super) struct Postgres(Sender<(Purpose, Job)>);
 
 /// Opens one connection.
 pub(super) fn connect(url: &str) -> Result<Conn> {
@@ -30,11 +29,10 @@ pub(super) fn connect(url: &str) -> Result<Conn> {
 impl Postgres {
     /// Opens the connections and starts their threads. They end when the queue is dropped.
     pub(super) fn open(url: &str) -> Result<Self> {
-        let (queue, waiting) = sync_channel(QUEUE);
-        let waiting = Arc::new(Mutex::new(waiting));
+        let (queue, waiting) = bounded(QUEUE);
         for _ in 0..CONNECTIONS {
             let conn = connect(url)?;
-            let (url, waiting) = (url.to_owned(), Arc::clone(&waiting));
+            let (url, waiting) = (url.to_owned(), waiting.clone());
             thread::Builder::new()
                 .name("xingtu-postgres".into())
                 .spawn(move || serve(&url, conn, &waiting))
@@ -55,9 +53,8 @@ impl Postgres {
     }
 }
 
-fn serve(url: &str, mut conn: Conn, waiting: &Mutex<Receiver<(Purpose, Job)>>) {
-    loop {
-        let Ok(Ok((purpose, job))) = waiting.lock().map(|queue| queue.recv()) else { return };
+fn serve(url: &str, mut conn: Conn, waiting: &Receiver<(Purpose, Job)>) {
+    while let Ok((purpose, job)) = waiting.recv() {
         if let Err(fault) = begin(url, &mut conn, purpose) {
             job.refuse(fault);
             continue;

@@ -5,10 +5,9 @@
 //! for a lock, and an answer still means it is on disk (`synchronous=FULL`).
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
@@ -29,8 +28,8 @@ const READERS: usize = 4;
 
 /// The queues of the threads.
 pub(super) struct Sqlite {
-    writer: SyncSender<Job>,
-    readers: SyncSender<(Purpose, Job)>,
+    writer: Sender<Job>,
+    readers: Sender<(Purpose, Job)>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -57,16 +56,15 @@ impl Sqlite {
                 "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = {CHECKPOINT};"
             ))?;
         }
-        let (writer, waiting) = sync_channel(QUEUE);
+        let (writer, waiting) = bounded(QUEUE);
         let mut threads = vec![spawn("writer", move || write_all(conn, &waiting))?];
-        let (readers, waiting) = sync_channel(QUEUE);
-        let waiting = Arc::new(Mutex::new(waiting));
+        let (readers, waiting) = bounded(QUEUE);
         for _ in 0..READERS {
             let mut conn = connect(path)?;
             if let Conn::Sqlite(c) = &mut conn {
                 c.batch_execute("PRAGMA query_only = ON;")?;
             }
-            let waiting = Arc::clone(&waiting);
+            let waiting = waiting.clone();
             threads.push(spawn("reader", move || read_all(conn, &waiting))?);
         }
         Ok(Self { writer, readers, threads })
@@ -155,10 +153,8 @@ fn run_apart(conn: &mut Conn, job: Job) -> Option<Ran> {
     }
 }
 
-fn read_all(mut conn: Conn, waiting: &Mutex<Receiver<(Purpose, Job)>>) {
-    loop {
-        // A poisoned lock would mean a panic inside `recv`; the work itself runs after the lock is released.
-        let Ok(Ok((purpose, job))) = waiting.lock().map(|queue| queue.recv()) else { return };
+fn read_all(mut conn: Conn, waiting: &Receiver<(Purpose, Job)>) {
+    while let Ok((purpose, job)) = waiting.recv() {
         if let Err(error) = conn.begin(purpose) {
             job.refuse(error.into());
             continue;

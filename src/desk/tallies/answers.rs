@@ -1,17 +1,17 @@
 //! Answers kept as long as they are true.
 //!
-//! A kept answer carries the revision it was made at. Every request reads the session and the revision of the tallies in
-//! one snapshot; only an answer of that very revision is given again. So an answer is as exact as if it were made anew, and
+//! A kept answer carries the revision it was made at. Every request reads the session, then the revision of the tallies;
+//! only an answer of that very revision is given again. So an answer is as exact as if it were made anew, and
 //! nobody gets one made for somebody with other rights: the scope is part of what it is kept under.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::desk::accounts::SessionToken;
-use crate::desk::{Desk, Error, Result};
+use crate::desk::{Desk, Result};
 use crate::domain::access::{Act, Actor, Scope};
 use crate::domain::moment::Moment;
-use crate::store::{tallies, users};
+use crate::store::{Conn, tallies, users};
 
 /// Answers kept at most. A question is a few filters of a few values each; beyond this they are forgotten together.
 const KEPT: usize = 4096;
@@ -59,7 +59,7 @@ impl Answers {
     }
 }
 
-/// Who asks, and the revision of the tallies, from one snapshot.
+/// Who asks, and the revision of the tallies once that was known.
 #[derive(Debug, Clone)]
 pub struct Asker {
     /// Who is signed in, if anybody.
@@ -75,16 +75,15 @@ impl Asker {
     /// If the database fails.
     pub async fn of(desk: &Desk, token: Option<&SessionToken>, now: Moment) -> Result<Self> {
         let hash = token.map(SessionToken::hash);
-        desk.db
-            .read(move |c| {
-                let user = match hash {
-                    Some(hash) => users::of_session(c, &hash, now)?,
-                    None => None,
-                };
-                let (revision, _) = tallies::revision(c)?;
-                Ok::<_, Error>(Self { actor: user.map(users::User::actor), revision })
-            })
-            .await
+        let look = move |c: &mut Conn| {
+            let user = match hash {
+                Some(hash) => users::of_session(c, &hash, now)?,
+                None => None,
+            };
+            let (revision, _) = tallies::revision(c)?;
+            Ok(Self { actor: user.map(users::User::actor), revision })
+        };
+        Ok(desk.db.look(look).await?)
     }
 
     /// Whether this reader gets exact numbers; else what the public gets.
