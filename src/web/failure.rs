@@ -47,6 +47,8 @@ pub enum Kind {
     Forged,
     /// There is none the asker may know of.
     NotFound,
+    /// There is something here, but not for this method.
+    NotAllowed,
     /// The state of things does not allow it.
     Conflict,
     /// Somebody else acted meanwhile.
@@ -75,6 +77,7 @@ impl Kind {
             Self::Forbidden => "forbidden",
             Self::Forged => "forged",
             Self::NotFound => "not-found",
+            Self::NotAllowed => "not-allowed",
             Self::Conflict => "conflict",
             Self::Stale => "stale",
             Self::TooLarge => "too-large",
@@ -94,6 +97,7 @@ impl Kind {
             Self::SignedOut => Status::Unauthorized,
             Self::Forbidden | Self::Forged => Status::Forbidden,
             Self::NotFound => Status::NotFound,
+            Self::NotAllowed => Status::MethodNotAllowed,
             Self::Conflict | Self::Stale => Status::Conflict,
             Self::TooLarge => Status::PayloadTooLarge,
             Self::Unsupported => Status::UnsupportedMediaType,

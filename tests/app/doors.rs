@@ -89,6 +89,29 @@ fn a_public_page_tells_nobody_s_number() {
     }
 }
 
+on_both! {
+    fn an_address_that_only_takes_forms_says_so(database) {
+        let city = City::new(database);
+        let forms = paths(&city, Method::Post, "1");
+        let pages = paths(&city, Method::Get, "1");
+        for language in ["zh-CN", "en"] {
+            let county = city.county();
+            county.post("/language", &[("choice", language), ("back", "/")]).expect(303);
+            for path in forms.iter().filter(|path| !pages.contains(path)) {
+                let page = county.get(path);
+                // Another page's address with a parameter may fit as well: /hires/<id> and /hires/return.
+                assert!(matches!(page.status.code, 405 | 404), "{path}: {}", page.status);
+                assert_eq!(page.all("h1").len(), 1, "{path}");
+            }
+            county.get("/applications/1/scores").expect(405);
+            county.get("/applications/1/scores/preview").expect(405);
+            county.get("/no/such/page").expect(404);
+            county.get("/applications/987654").expect(404);
+        }
+        city.visitor().get("/applications/1/scores").expect(405);
+    }
+}
+
 /// Follows every link from a person's start page, once for each shape of address.
 #[test]
 fn no_link_leads_nowhere() {

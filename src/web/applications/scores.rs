@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rocket::form::FromForm;
+use rocket::http::Status;
 use rocket::serde::json::Json;
 use rocket::{Route, post, routes};
 use validator::Validate;
@@ -14,7 +15,7 @@ use crate::domain::ids::ApplicationId;
 use crate::domain::refusal::{Message, Refusals};
 use crate::domain::scoring::{Answers, Score};
 use crate::web::failure::Failure;
-use crate::web::forms::{Submitted, Whole};
+use crate::web::forms::{Submitted, Typed, Whole};
 use crate::web::lang::Lang;
 use crate::web::page::Done;
 use crate::web::visit::SignedIn;
@@ -66,7 +67,40 @@ async fn save(visit: SignedIn, id: ApplicationId, form: Submitted<ScoresForm>) -
         }
         Err(refusals) => Err(desk::Error::Invalid(refusals)),
     };
-    done(&visit, id, form.typed, outcome).await
+    match outcome {
+        Err(desk::Error::Stale) => changed_meanwhile(&visit, id, form.typed).await,
+        outcome => done(&visit, id, form.typed, outcome).await,
+    }
+}
+
+/// The form again after a colleague saved: what was typed stays, what they alone gave is filled in, and where both gave
+/// something else, it says so beside the item. Sent once more, it answers what the colleague saved.
+async fn changed_meanwhile(visit: &SignedIn, id: ApplicationId, typed: Typed) -> Result<Done, Failure> {
+    let dossier = visit.read(move |rx| applications::dossier(rx, id)).await?;
+    let mut form = typed.with("revision", &dossier.application.revision.to_string());
+    let mut refusals = Refusals::one("", Message::new("error-scores-changed"));
+    for (_, item) in dossier.version.sheet.items() {
+        let Some(theirs) = dossier.county_answers.get(&item.code).map(ToString::to_string) else { continue };
+        let field = format!("points[{}]", item.code);
+        let mine = form.value(&field).unwrap_or_default().trim().to_owned();
+        if mine == theirs {
+            continue;
+        }
+        let key = if mine.is_empty() { "error-points-filled-in" } else { "error-points-differ" };
+        let said = Message::new(key).with("item", item.name.clone()).with("theirs", theirs.clone());
+        if mine.is_empty() {
+            form = form.with(&field, &theirs);
+            refusals.add(&field, said);
+        } else {
+            refusals.add(&field, said.with("mine", mine));
+        }
+    }
+    let points = dossier.version.sheet.items().map(|(_, item)| &item.code);
+    let shown =
+        points.filter_map(|code| Some((code.clone(), form.value(&format!("points[{code}]"))?.to_owned())));
+    let (answers, _) = read(&shown.collect());
+    let page = show::page(visit, id, Some(form.refused(&refusals)), Some(answers)).await?;
+    Ok(page.status(Status::Conflict).into())
 }
 
 /// What the points would come to, for the page to show while they are typed: each text under the name of its place.

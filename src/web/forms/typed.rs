@@ -64,6 +64,14 @@ impl Typed {
         self.many.get(name).into_iter().flatten().map(String::as_str)
     }
 
+    /// The same form with another value in a field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.many.insert(name.to_owned(), vec![value.to_owned()]);
+        self.values.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// Forgets a field, so that it is not shown again: a password.
     #[must_use]
     pub fn without(mut self, name: &str) -> Self {

@@ -48,6 +48,11 @@ failure-not-found-what = There is no such record, or it is not yours to see.
 failure-not-found-kept = Nothing was changed.
 failure-not-found-next = Check the address, or begin at the start page.
 
+failure-not-allowed-title = This address cannot be opened
+failure-not-allowed-what = It only takes what a form of this site sends.
+failure-not-allowed-kept = Nothing was changed.
+failure-not-allowed-next = Go back, or start from the home page.
+
 failure-conflict-title = Not possible now
 failure-conflict-what = The state of this record does not allow this step.
 failure-conflict-kept = Nothing was changed.

@@ -81,3 +81,7 @@ error-points-number = Enter whole points, for example 12
 score-column-self = own
 score-column-county = county
 score-column-panel = panel
+
+error-scores-changed = A colleague saved this sheet after you opened it. What you typed is still below and not saved yet; compare, then save again
+error-points-differ = { $item }: a colleague gave { $theirs } points, you typed { $mine }
+error-points-filled-in = { $item }: a colleague gave { $theirs } points, which now stand where you had none

@@ -45,6 +45,11 @@ failure-not-found-what = 没有这条记录，或不在您能看的范围内。
 failure-not-found-kept = 什么都没有改动。
 failure-not-found-next = 核对网址，或从首页进入。
 
+failure-not-allowed-title = 这个网址不能直接打开
+failure-not-allowed-what = 它只接收本站表单提交的内容。
+failure-not-allowed-kept = 什么都没有改动。
+failure-not-allowed-next = 返回上一页，或从首页进入。
+
 failure-conflict-title = 现在不能这样做
 failure-conflict-what = 这条记录的状态不允许这一步。
 failure-conflict-kept = 什么都没有改动。

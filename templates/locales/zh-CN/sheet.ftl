@@ -81,3 +81,7 @@ error-points-number = 得分请填整数，例如 12
 score-column-self = 自评
 score-column-county = 初评
 score-column-panel = 检查
+
+error-scores-changed = 您打开以后，同事保存过这张评分表。您填的分都还在下面，尚未保存；核对后再保存
+error-points-differ = { $item }：同事已记 { $theirs } 分，您填的是 { $mine }
+error-points-filled-in = { $item }：同事已记 { $theirs } 分，已填在您没填的格里

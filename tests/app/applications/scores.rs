@@ -88,6 +88,37 @@ on_both! {
 }
 
 on_both! {
+    fn a_sheet_somebody_else_saved_comes_back_with_what_was_typed_and_what_they_gave(database) {
+        let city = City::new(database);
+        let case = city.accepted();
+        let (county, colleague) = (city.county(), city.colleague());
+        let old = colleague.get(&case).form("/scores");
+        let old = [("points[A3]", "1"), ("points[B1.1]", "很多"), ("points[D1]", "")]
+            .iter()
+            .fold(old, |form, (name, value)| form.fill(name, value));
+        let theirs = [("A3".to_owned(), 40), ("D1".to_owned(), 10)].into();
+        fill_sheet(&county, &case, &theirs, "save").sent_to();
+        // A number that is none is told first; once it is one, what the colleague did.
+        colleague.post_body(&old.action, old.encoded()).expect(422);
+        let typed = old.fill("points[B1.1]", "2").fill("points[A4]", "7");
+        let back = colleague.post_body(&typed.action, format!("{}&act=save", typed.encoded())).expect(409);
+        let form = back.form("/scores");
+        for (field, value) in [("A3", "1"), ("B1.1", "2"), ("A4", "7"), ("D1", "10"), ("E1", "")] {
+            assert_eq!(form.value(&format!("points[{field}]")), Some(value), "{field}");
+        }
+        let beside = back.error_on("points[A3]").unwrap();
+        assert!(beside.contains("同事已记 40 分，您填的是 1"), "{beside}");
+        assert!(back.error_on("points[D1]").unwrap().contains("同事已记 10 分"));
+        assert_eq!(back.error_on("points[A4]"), None);
+        assert!(back.summary()[0].contains("同事保存过"), "{:?}", back.summary());
+        let mut c = city.database.connect();
+        assert_eq!(numbers(&mut c, "SELECT CAST(sum(points) AS BIGINT) AS n FROM scores"), [50]);
+        colleague.send_form(form.fill("act", "save"), &[]).sent_to();
+        assert_eq!(numbers(&mut c, "SELECT CAST(sum(points) AS BIGINT) AS n FROM scores"), [20]);
+    }
+}
+
+on_both! {
     fn a_sheet_somebody_else_saved_is_not_overwritten(database) {
         let city = City::new(database);
         let case = city.accepted();
