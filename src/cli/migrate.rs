@@ -4,7 +4,7 @@ use rocket::figment::Figment;
 
 use super::{Failed, Outcome};
 use crate::config::Config;
-use crate::store::{DatabaseUrl, connect, migrate};
+use crate::store::{DatabaseUrl, connect, migrate, sites};
 
 /// Brings the database up to date and says what was done.
 ///
@@ -17,7 +17,12 @@ pub fn run(figment: &Figment) -> Outcome {
     {
         std::fs::create_dir_all(dir)?;
     }
-    let applied = migrate::up(&mut connect(&url)?).map_err(Failed::from)?;
+    let mut connection = connect(&url)?;
+    let applied = migrate::up(&mut connection).map_err(Failed::from)?;
+    let refreshed = sites::refresh(&mut connection).map_err(Failed::from)?;
+    if refreshed > 0 {
+        println!("made the search text of {refreshed} sites anew");
+    }
     if applied.is_empty() {
         println!("the database is up to date");
     }

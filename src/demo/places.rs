@@ -8,8 +8,9 @@ use crate::desk::Result;
 use crate::domain::division::UnitCode;
 use crate::domain::ids::{OperatorId, SiteId};
 use crate::domain::moment::Moment;
+use crate::domain::position::Position;
 use crate::domain::quantity::Fen;
-use crate::domain::site::{CreditCode, SiteKind, Trade, search_text};
+use crate::domain::site::{CreditCode, SiteKind, Trade};
 use crate::store::Conn;
 use crate::store::operators::{self, NewOperator};
 use crate::store::sites::{self, NewSite};
@@ -25,6 +26,8 @@ struct Plan {
     trade: Trade,
     beds: i32,
     seats: i32,
+    /// Degrees east and north, in millionths: somewhere in the right county, no more is claimed.
+    at: (i32, i32),
 }
 
 const fn plan(
@@ -33,8 +36,9 @@ const fn plan(
     name: &'static str,
     (kind, trade): (SiteKind, Trade),
     (beds, seats): (i32, i32),
+    at: (i32, i32),
 ) -> Plan {
-    Plan { unit, village, natural_village, name, kind, trade, beds, seats }
+    Plan { unit, village, natural_village, name, kind, trade, beds, seats, at }
 }
 
 const AREA: (SiteKind, Trade) = (SiteKind::TourismArea, Trade::Combined);
@@ -45,22 +49,29 @@ const BOTH: (SiteKind, Trade) = (SiteKind::FarmStay, Trade::Combined);
 /// Three, five, four, three and one (钦州日报 2017-11-24). The two that the article names lie in natural villages without a
 /// code, so they are placed in a coded village of their town.
 const PLANS: [Plan; 16] = [
-    plan("450721", ("", "佛子湾"), "佛子湾荷塘农家乐", BOTH, (18, 120)),
-    plan("450721", ("", "大塘"), "烟霞山农家乐", MEALS, (0, 160)),
-    plan("450721", ("", "荔枝岭"), "荔乡田园旅游区", AREA, (40, 300)),
-    plan("450722", ("", "五皇岭"), "五皇岭下旅游区", AREA, (60, 260)),
-    plan("450722", ("", "鱼塘背"), "官垌鱼庄", MEALS, (0, 200)),
-    plan("450722", ("", "红椎坪"), "红椎人家", BOTH, (22, 80)),
-    plan("450722", ("", "水月岩"), "水月岩客舍", BEDS, (36, 30)),
-    plan("450722", ("", "竹山脚"), "竹海人家", BOTH, (16, 90)),
-    plan("450702", ("450702402001", ""), "三娘湾渔家乐", BOTH, (48, 150)),
-    plan("450702", ("450702101207", ""), "红树林农家乐", MEALS, (0, 180)),
-    plan("450702", ("450702109201", "独南村"), "那丽果园农家乐", MEALS, (0, 90)),
-    plan("450702", ("", "青龙头"), "古龙窑旅游区", AREA, (20, 220)),
-    plan("450703", ("450703110204", "八寨"), "八寨原乡生态旅游村", AREA, (80, 320)),
-    plan("450703", ("450703104209", "碗窑村"), "梨花谷", AREA, (30, 240)),
-    plan("450703", ("", "稻香坪"), "稻香人家", BOTH, (14, 100)),
-    plan("450702401", ("450702401007", ""), "鹿耳环渔港人家", MEALS, (0, 140)),
+    plan("450721", ("", "佛子湾"), "佛子湾荷塘农家乐", BOTH, (18, 120), (109_316_400, 22_402_700)),
+    plan("450721", ("", "大塘"), "烟霞山农家乐", MEALS, (0, 160), (109_402_100, 22_333_500)),
+    plan("450721", ("", "荔枝岭"), "荔乡田园旅游区", AREA, (40, 300), (109_188_900, 22_389_200)),
+    plan("450722", ("", "五皇岭"), "五皇岭下旅游区", AREA, (60, 260), (109_443_800, 21_838_600)),
+    plan("450722", ("", "鱼塘背"), "官垌鱼庄", MEALS, (0, 200), (109_637_200, 22_281_500)),
+    plan("450722", ("", "红椎坪"), "红椎人家", BOTH, (22, 80), (109_553_300, 22_196_400)),
+    plan("450722", ("", "水月岩"), "水月岩客舍", BEDS, (36, 30), (109_527_600, 22_263_100)),
+    plan("450722", ("", "竹山脚"), "竹海人家", BOTH, (16, 90), (109_681_900, 22_352_800)),
+    plan("450702", ("450702402001", ""), "三娘湾渔家乐", BOTH, (48, 150), (108_768_300, 21_622_400)),
+    plan("450702", ("450702101207", ""), "红树林农家乐", MEALS, (0, 180), (108_586_500, 21_866_900)),
+    plan("450702", ("450702109201", "独南村"), "那丽果园农家乐", MEALS, (0, 90), (108_952_700, 21_846_200)),
+    plan("450702", ("", "青龙头"), "古龙窑旅游区", AREA, (20, 220), (108_655_400, 21_973_600)),
+    plan(
+        "450703",
+        ("450703110204", "八寨"),
+        "八寨原乡生态旅游村",
+        AREA,
+        (80, 320),
+        (108_397_100, 22_129_300),
+    ),
+    plan("450703", ("450703104209", "碗窑村"), "梨花谷", AREA, (30, 240), (108_676_800, 22_131_700)),
+    plan("450703", ("", "稻香坪"), "稻香人家", BOTH, (14, 100), (108_741_600, 22_068_900)),
+    plan("450702401", ("450702401007", ""), "鹿耳环渔港人家", MEALS, (0, 140), (108_701_300, 21_737_800)),
 ];
 
 /// A site as entered.
@@ -86,7 +97,7 @@ pub fn enter(c: &mut Conn, city: &City, at: Moment) -> Result<Vec<Place>> {
 
 fn enter_one(c: &mut Conn, city: &City, n: usize, plan: &Plan, at: Moment) -> Result<Place> {
     let villages = city.villages(plan.unit);
-    let (division, village) = if plan.village.is_empty() {
+    let (division, _) = if plan.village.is_empty() {
         villages.get(n * 17 % villages.len().max(1)).cloned().ok_or_else(|| broken("a village"))?
     } else {
         city.village(plan.village)?
@@ -115,7 +126,8 @@ fn enter_one(c: &mut Conn, city: &City, n: usize, plan: &Plan, at: Moment) -> Re
         opened_on: NaiveDate::from_ymd_opt(2014 + i32::try_from(n % 3).unwrap_or_default(), 5, 1),
         registered_by: None,
         registered_at: at,
-        search: search_text(&[plan.name, &village, plan.natural_village]),
+        position: Position::kept(Some(plan.at.0), Some(plan.at.1)),
+        search_extra: String::new(),
     };
     let site = sites::insert(c, &new)?;
     // Twenty-two months of visitors, more of them at weekends of blossom and of harvest.

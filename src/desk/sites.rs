@@ -6,9 +6,10 @@ use super::{Error, Result, Rx, Tx, sheets};
 use crate::domain::access::{Act, Role, Scope};
 use crate::domain::division::{DivisionCode, reporting_unit};
 use crate::domain::ids::SiteId;
+use crate::domain::position::Position;
 use crate::domain::refusal::{Message, Refusals};
 use crate::domain::site::{
-    Address, Capacity, NaturalVillage, SiteKind, SiteName, Trade, VenuePhone, search_text,
+    Address, AlsoKnown, Capacity, NaturalVillage, SiteKind, SiteName, Trade, VenuePhone,
 };
 pub use crate::store::applications::ApplicationLine;
 pub use crate::store::divisions::{Unit, Village};
@@ -42,6 +43,10 @@ pub struct Registration {
     pub seats: Capacity,
     /// The day it opened.
     pub opened_on: Option<NaiveDate>,
+    /// Where it lies.
+    pub position: Option<Position>,
+    /// Other words it is searched by.
+    pub also_known: Option<AlsoKnown>,
 }
 
 /// Puts a site on the register.
@@ -74,8 +79,6 @@ pub fn register(tx: &mut Tx<'_>, new: &Registration) -> Result<SiteId> {
         }
         _ => return Err(refuse("credit_code", "error-required")),
     };
-    let business = operators::find(tx.conn, operator)?;
-    let place = divisions::path(tx.conn, &new.division)?;
     let natural_village = new.natural_village.as_ref().map_or("", NaturalVillage::as_str);
     let row = sites::NewSite {
         operator,
@@ -92,13 +95,41 @@ pub fn register(tx: &mut Tx<'_>, new: &Registration) -> Result<SiteId> {
         opened_on: new.opened_on,
         registered_by: Some(tx.actor.user),
         registered_at: tx.now,
-        search: search_text(&[new.name.as_str(), natural_village, &place, &business.name]),
+        position: new.position,
+        search_extra: new.also_known.as_ref().map_or("", AlsoKnown::as_str).to_owned(),
     };
     let id = sites::insert(tx.conn, &row)
         .map_err(|fault| fault.taken(Unique::SiteName, || refuse("name", "error-site-name-taken")))?;
     let detail = serde_json::json!({ "unit": unit, "kind": new.kind, "operator": operator });
     tx.record("site.registered", "site", id.0, detail)?;
     Ok(id)
+}
+
+/// Says where a site lies, and by what other words it is searched.
+///
+/// # Errors
+/// `Forbidden` for those who may not register sites, `NotFound`; `Stale` if somebody changed it.
+pub fn place(
+    tx: &mut Tx<'_>,
+    id: SiteId,
+    revision: i64,
+    position: Option<Position>,
+    also_known: Option<&AlsoKnown>,
+) -> Result<()> {
+    tx.actor.must(Act::RegisterSite)?;
+    sites::find(tx.conn, &tx.scope(), id)?;
+    sites::place(tx.conn, (id, revision), position, also_known.map_or("", AlsoKnown::as_str))?;
+    let detail = serde_json::json!({ "placed": position.is_some() });
+    tx.record("site.placed", "site", id.0, detail)
+}
+
+/// A site whose position the reader may put right.
+///
+/// # Errors
+/// `Forbidden` for those who may not register sites, `NotFound`.
+pub fn to_place(rx: &mut Rx<'_>, id: SiteId) -> Result<Site> {
+    rx.actor()?.must(Act::RegisterSite)?;
+    Ok(sites::find(rx.conn, &rx.scope(), id)?)
 }
 
 /// What the form of a registration offers to choose from.
@@ -161,6 +192,8 @@ pub struct Shown {
     pub annual_visits: Option<i64>,
     /// Whether the reader may apply for a star now.
     pub may_apply: bool,
+    /// Whether the reader may say where it lies.
+    pub may_place: bool,
     /// Whether there is a sheet to judge its kind by.
     pub has_sheet: bool,
 }
@@ -182,6 +215,7 @@ pub fn show(rx: &mut Rx<'_>, id: SiteId) -> Result<Shown> {
         ratings: ratings::of_site(rx.conn, id)?,
         annual_visits: sites::annual_visits(rx.conn, id, rx.now.day())?,
         may_apply: actor.may(Act::SubmitApplication) && has_sheet && !under_way && site.closed_on.is_none(),
+        may_place: actor.may(Act::RegisterSite),
         has_sheet,
         applications,
         site,

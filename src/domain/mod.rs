@@ -16,6 +16,8 @@ pub mod identity;
 pub mod ids;
 pub mod moment;
 pub mod pathway;
+pub mod pinyin;
+pub mod position;
 pub mod quantity;
 pub mod rating;
 pub mod refusal;

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::codes::code;
+use super::pinyin;
 use super::refusal::{Message, Refusal};
 
 code! {
@@ -98,6 +99,8 @@ line! {
     NaturalVillage: 1..=30, "error-site-natural-village";
     /// Where in the village: road, number, landmark.
     Address: 1..=80, "error-site-address";
+    /// Other words a site is searched by: an old name, a reading no dictionary has.
+    AlsoKnown: 1..=80, "error-site-also-known";
 }
 
 /// The characters of a credit code in the order of their values: the capitals without I, O, S, V and Z.
@@ -158,7 +161,7 @@ fn check_character(first: &str) -> Option<u8> {
 }
 
 /// A full-width character as its half-width twin.
-fn half_width(c: char) -> char {
+pub(super) fn half_width(c: char) -> char {
     u32::from(c)
         .checked_sub(0xFEE0)
         .filter(|twin| (0x21..=0x7E).contains(twin))
@@ -260,10 +263,21 @@ impl Refusal for BadCapacity {
     }
 }
 
-/// The text a site is searched by: lower case, so that both databases find it alike.
+/// Raised whenever [`search_text`] gives another text for the same site, so that those kept are made anew.
+pub const SEARCH_VERSION: i32 = 1;
+
+/// The text a site is searched by: its words in lower case, so that both databases find them alike, and what they can be
+/// typed as in pinyin.
 #[must_use]
 pub fn search_text(parts: &[&str]) -> String {
-    parts.join(" ").to_lowercase()
+    let words = parts.join(" ");
+    format!("{} {}", words.to_lowercase(), pinyin::typed(&words)).trim().to_owned()
+}
+
+/// The words of a search, as [`search_text`] spells them.
+#[must_use]
+pub fn search_words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(pinyin::word).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -68,7 +68,10 @@ impl Db {
     /// If the database cannot be reached or migrated.
     pub fn open(url: &DatabaseUrl) -> Result<Self> {
         // One connection migrates before any other opens: SQLite cannot change to WAL under a second one.
-        migrate::up(&mut connect(url)?)?;
+        let mut only = connect(url)?;
+        migrate::up(&mut only)?;
+        sites::refresh(&mut only)?;
+        drop(only);
         let threads = match url {
             DatabaseUrl::Sqlite(path) => Threads::Sqlite(sqlite::Sqlite::open(path)?),
             DatabaseUrl::Postgres(url) => Threads::Postgres(postgres::Postgres::open(url)?),

@@ -120,6 +120,10 @@ diesel::table! {
         closed_on -> Nullable<Date>,
         search -> Text,
         revision -> BigInt,
+        longitude_e6 -> Nullable<Integer>,
+        latitude_e6 -> Nullable<Integer>,
+        search_extra -> Text,
+        search_version -> Integer,
     }
 }
 

@@ -1,5 +1,9 @@
 //! Sites, and what they welcomed month by month.
 
+mod search;
+
+pub use self::search::{place, refresh};
+
 use chrono::NaiveDate;
 use diesel::dsl;
 use diesel::prelude::*;
@@ -7,14 +11,15 @@ use serde::Serialize;
 
 use super::conn::MultiBackend;
 use super::schema::{divisions, operators, ratings, reporting_units, site_months, sites};
-use super::{Conn, Result};
+use super::{Conn, Result, contains};
 use crate::domain::access::Scope;
 use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::ids::{OperatorId, SiteId, UserId};
 use crate::domain::moment::Moment;
+use crate::domain::position::Position;
 use crate::domain::quantity::Fen;
 use crate::domain::rating::Star;
-use crate::domain::site::{SiteKind, SiteName, Trade};
+use crate::domain::site::{SEARCH_VERSION, SiteKind, SiteName, Trade, search_words};
 
 /// A site to be put on the register.
 #[derive(Debug, Clone)]
@@ -47,8 +52,10 @@ pub struct NewSite {
     pub registered_by: Option<UserId>,
     /// When.
     pub registered_at: Moment,
-    /// What it is searched by, lower case ([`crate::domain::site::search_text`]).
-    pub search: String,
+    /// Where it lies, if known.
+    pub position: Option<Position>,
+    /// Other words it is searched by; empty for none.
+    pub search_extra: String,
 }
 
 /// A site with all its facts.
@@ -92,6 +99,20 @@ pub struct Site {
     pub registered_at: Moment,
     /// The day it closed.
     pub closed_on: Option<NaiveDate>,
+    longitude_e6: Option<i32>,
+    latitude_e6: Option<i32>,
+    /// Other words it is searched by; empty for none.
+    pub search_extra: String,
+    /// How often it was changed; what a change must name.
+    pub revision: i64,
+}
+
+impl Site {
+    /// Where it lies, if known.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        Position::kept(self.longitude_e6, self.latitude_e6)
+    }
 }
 
 /// A site as a list shows it.
@@ -123,6 +144,18 @@ pub struct SiteLine {
     pub certificate: Option<String>,
     /// The last day of the star.
     pub valid_until: Option<NaiveDate>,
+    /// Where in the village; empty if not said.
+    pub address: String,
+    longitude_e6: Option<i32>,
+    latitude_e6: Option<i32>,
+}
+
+impl SiteLine {
+    /// Where it lies, if known.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        Position::kept(self.longitude_e6, self.latitude_e6)
+    }
 }
 
 /// A site to choose from.
@@ -184,6 +217,8 @@ fn visible(scope: &Scope) -> dsl::IntoBoxed<'static, WithRating, MultiBackend> {
 /// # Errors
 /// `Taken(SiteName)` if its village has one of this name.
 pub fn insert(c: &mut Conn, new: &NewSite) -> Result<SiteId> {
+    let own = [new.name.as_str(), &new.natural_village, &new.search_extra];
+    let search = search::text(c, own, &new.division, new.operator)?;
     Ok(diesel::insert_into(sites::table)
         .values((
             sites::operator_id.eq(new.operator),
@@ -201,8 +236,14 @@ pub fn insert(c: &mut Conn, new: &NewSite) -> Result<SiteId> {
                 sites::opened_on.eq(new.opened_on),
                 sites::registered_by.eq(new.registered_by),
                 sites::registered_at.eq(new.registered_at),
-                sites::search.eq(&new.search),
+                sites::search.eq(search),
                 sites::revision.eq(1_i64),
+            ),
+            (
+                sites::longitude_e6.eq(new.position.map(|at| at.longitude.e6())),
+                sites::latitude_e6.eq(new.position.map(|at| at.latitude.e6())),
+                sites::search_extra.eq(&new.search_extra),
+                sites::search_version.eq(SEARCH_VERSION),
             ),
         ))
         .returning(sites::id)
@@ -236,6 +277,10 @@ pub fn find(c: &mut Conn, scope: &Scope, id: SiteId) -> Result<Site> {
             sites::opened_on,
             sites::registered_at,
             sites::closed_on,
+            sites::longitude_e6,
+            sites::latitude_e6,
+            sites::search_extra,
+            sites::revision,
         ))
         .first(c)?)
 }
@@ -269,9 +314,8 @@ fn matching(scope: &Scope, filter: &SiteFilter) -> dsl::IntoBoxed<'static, WithR
     if filter.starred {
         query = query.filter(ratings::id.nullable().is_not_null());
     }
-    for word in filter.text.to_lowercase().split_whitespace() {
-        let pattern = format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        query = query.filter(sites::search.like(pattern).escape('\\'));
+    for word in search_words(&filter.text) {
+        query = query.filter(sites::search.like(contains(&word)).escape('\\'));
     }
     query
 }
@@ -310,6 +354,9 @@ pub fn list(
             ratings::stars.nullable(),
             ratings::certificate_number.nullable(),
             ratings::valid_until.nullable(),
+            sites::address,
+            sites::longitude_e6,
+            sites::latitude_e6,
         ))
         // Where NULL sorts differs between the databases; the flag does not.
         .order((

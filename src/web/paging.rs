@@ -62,7 +62,7 @@ pub struct Pager {
 }
 
 /// An address with the filters that are set and the page.
-fn href(path: &str, filters: &[(&str, String)], page: i64) -> String {
+pub(super) fn href(path: &str, filters: &[(&str, String)], page: i64) -> String {
     let encoded = |text: &str| RawStr::new(text).percent_encode().to_string();
     let set = filters.iter().filter(|(_, value)| !value.is_empty());
     let mut query: Vec<String> = set.map(|(name, value)| format!("{name}={}", encoded(value))).collect();

@@ -1,11 +1,14 @@
 //! The public register of stars. No login, and nothing of any person.
 
+mod open;
+
 use chrono::NaiveDate;
 use rocket::{Route, get, routes};
 use serde::Serialize;
 
 use super::page::{Answer, Page};
 use super::paging::{PER_PAGE, Pager};
+use super::sites::position::Shown;
 use super::sites::{Choice, Chosen, Query, Row, named, unit_choices};
 use super::visit::Visit;
 use crate::desk::ratings::{self, Rating, Unit};
@@ -17,7 +20,7 @@ use crate::domain::site::{SiteKind, Trade};
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![list, show]
+    [routes![list, show], open::routes()].concat()
 }
 
 /// How many sites of a unit hold each star.
@@ -39,6 +42,10 @@ struct ListView {
     kinds: &'static [SiteKind],
     chosen: Chosen,
     pager: Pager,
+    /// The same sites as open data.
+    geojson: String,
+    csv: String,
+    filtered: bool,
     today: NaiveDate,
 }
 
@@ -69,6 +76,9 @@ async fn list(visit: Visit, query: Query) -> Answer {
             kinds: SiteKind::ALL,
             chosen: query.chosen(),
             pager: query.pager(register.total, "/register"),
+            geojson: query.href("/register.geojson"),
+            csv: query.href("/register.csv"),
+            filtered: query.is_set(),
             today: visit.now.day(),
         },
     ))
@@ -114,6 +124,7 @@ struct ShowView {
     phone: String,
     beds: i32,
     seats: i32,
+    position: Option<Shown>,
     ratings: Vec<PublicRating>,
 }
 
@@ -125,6 +136,7 @@ async fn show(visit: Visit, id: SiteId) -> Answer {
         "register/show",
         &ShowView {
             unit: named(visit.lang, &site.unit_name, &site.unit_name_en),
+            position: site.position().map(|at| Shown::of(at, &site.name)),
             name: site.name,
             kind: site.kind,
             trade: site.trade,

@@ -1,5 +1,7 @@
 //! The register of sites: list, form, one site.
 
+pub(super) mod position;
+
 use chrono::NaiveDate;
 use rocket::form::FromForm;
 use rocket::http::Status;
@@ -11,7 +13,7 @@ use super::failure::Failure;
 use super::forms::{Day, Entry, Submitted, Typed, across};
 use super::lang::{Lang, say_key};
 use super::page::{Answer, Done, Page, See};
-use super::paging::{Asked, PER_PAGE, Pager};
+use super::paging::{self, Asked, PER_PAGE, Pager};
 use super::visit::SignedIn;
 use crate::desk;
 use crate::desk::sites::{
@@ -22,17 +24,18 @@ use crate::domain::application::Stage;
 use crate::domain::codes::Code as _;
 use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::ids::{ApplicationId, SiteId};
+use crate::domain::position::{Latitude, Longitude};
 use crate::domain::rating::Star;
 use crate::domain::refusal::Message;
 use crate::domain::site::{
-    Address, BusinessName, Capacity, ContactName, CreditCode, NaturalVillage, SiteKind, SiteName, Trade,
-    VenuePhone,
+    Address, AlsoKnown, BusinessName, Capacity, ContactName, CreditCode, NaturalVillage, SiteKind, SiteName,
+    Trade, VenuePhone,
 };
 
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![list, new, create, show]
+    [routes![list, new, create, show], position::routes()].concat()
 }
 
 /// One entry of a select.
@@ -140,13 +143,28 @@ impl Query {
         }
     }
 
+    /// The fields of an address that asks the same.
+    fn fields(&self) -> [(&'static str, String); 4] {
+        let Chosen { q, unit, kind, stars } = self.chosen();
+        [("q", q), ("unit", unit), ("kind", kind), ("stars", stars)]
+    }
+
+    /// Whether anything is asked for.
+    pub(super) fn is_set(&self) -> bool {
+        self.fields().iter().any(|(_, value)| !value.is_empty())
+    }
+
+    /// The address of another page of the same sites.
+    pub(super) fn href(&self, path: &str) -> String {
+        paging::href(path, &self.fields(), 1)
+    }
+
     pub(super) fn asked(&self) -> Asked {
         Asked::page(self.page)
     }
 
     pub(super) fn pager(&self, total: i64, path: &str) -> Pager {
-        let Chosen { q, unit, kind, stars } = self.chosen();
-        self.asked().of(total, path, &[("q", q), ("unit", unit), ("kind", kind), ("stars", stars)])
+        self.asked().of(total, path, &self.fields())
     }
 }
 
@@ -169,9 +187,7 @@ async fn list(visit: SignedIn, query: Query) -> Answer {
     Ok(Page::new(
         "sites/list",
         &ListView {
-            filtered: [&chosen.q, &chosen.unit, &chosen.kind, &chosen.stars]
-                .iter()
-                .any(|one| !one.is_empty()),
+            filtered: query.is_set(),
             rows: list.rows.into_iter().map(|row| Row::of(visit.lang, row)).collect(),
             units: unit_choices(visit.lang, &list.units),
             kinds: SiteKind::ALL,
@@ -198,13 +214,16 @@ struct RegistrationForm {
     beds: Option<Entry<Capacity>>,
     seats: Option<Entry<Capacity>>,
     opened_on: Option<Entry<Day>>,
+    longitude: Option<Entry<Longitude>>,
+    latitude: Option<Entry<Latitude>>,
+    also_known: Option<Entry<AlsoKnown>>,
 }
 
 fn business_is_named(form: &RegistrationForm) -> Result<(), ValidationError> {
     if form.credit_code.is_some() && form.operator_name.is_none() {
         return Err(across("operator_name", "error-required"));
     }
-    Ok(())
+    position::is_whole(form.longitude.as_ref(), form.latitude.as_ref())
 }
 
 impl From<RegistrationForm> for Registration {
@@ -227,6 +246,8 @@ impl From<RegistrationForm> for Registration {
             beds: form.beds.map_or(Capacity(0), |beds| *beds),
             seats: form.seats.map_or(Capacity(0), |seats| *seats),
             opened_on: form.opened_on.map(|day| day.0.0),
+            position: position::of(form.longitude, form.latitude),
+            also_known: form.also_known.map(Entry::into_inner),
         }
     }
 }
@@ -312,6 +333,8 @@ struct ShowView {
     applications: Vec<Applied>,
     annual_visits: Option<i64>,
     may_apply: bool,
+    may_place: bool,
+    position: Option<position::Shown>,
     has_sheet: bool,
 }
 
@@ -327,6 +350,8 @@ async fn show(visit: SignedIn, id: SiteId) -> Answer {
             applications: shown.applications.into_iter().map(Applied::from).collect(),
             annual_visits: shown.annual_visits,
             may_apply: shown.may_apply,
+            may_place: shown.may_place,
+            position: shown.site.position().map(|at| position::Shown::of(at, &shown.site.name)),
             has_sheet: shown.has_sheet,
             site: shown.site,
         },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rocket::http::{ContentType, Cookie};
+use rocket::http::{ContentType, Cookie, Header};
 use rocket::local::blocking::{Client, LocalRequest};
 use xingtu::desk::{Desk, accounts};
 use xingtu::domain::access::Actor;
@@ -45,6 +45,20 @@ impl City {
     /// The routes and the state of the server.
     pub fn rocket(&self) -> &rocket::Rocket<rocket::Orbit> {
         self.client.rocket()
+    }
+
+    /// What a visitor's program is answered, with its headers by their names in small letters.
+    pub fn ask(&self, path: &str, headers: &[(&'static str, &str)]) -> (u16, BTreeMap<String, String>) {
+        let request = self.client.get(path.to_owned());
+        let request = headers
+            .iter()
+            .fold(request, |request, (name, value)| request.header(Header::new(*name, (*value).to_owned())));
+        let answer = request.dispatch();
+        let all = answer.headers().iter();
+        (
+            answer.status().code,
+            all.map(|one| (one.name().as_str().to_lowercase(), one.value().to_owned())).collect(),
+        )
     }
 
     /// A browser of nobody in particular.

@@ -200,6 +200,8 @@ fn register(desk: &Desk, keeper: &Actor, name: &str, village: &str) -> SiteId {
         beds: Capacity(12),
         seats: Capacity(60),
         opened_on: Some(date(2015, 5, 1)),
+        position: None,
+        also_known: None,
     };
     desk.write_now(keeper.clone(), at(2016, 2, 1), move |tx| sites::register(tx, &site)).unwrap()
 }

@@ -11,12 +11,12 @@ use crate::domain::moment::Moment;
 use crate::domain::rating::Star;
 use crate::domain::scoring::Column;
 use crate::domain::sheet::Points;
-use crate::domain::site::{SiteKind, Trade};
+use crate::domain::site::{SiteKind, Trade, search_words};
 use crate::store::conn::MultiBackend;
 use crate::store::schema::{
     application_steps, applications, decisions, operators, ratings, reporting_units, scores, sites, users,
 };
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Result, contains};
 
 /// An application as a list shows it.
 #[derive(Debug, Clone, Queryable, Serialize)]
@@ -182,13 +182,12 @@ fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static
             _ => query.filter(applications::id.is_null()),
         };
     }
-    for word in filter.text.to_lowercase().split_whitespace() {
-        let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    for word in search_words(&filter.text) {
         // A number is stored in capitals; a site's words in lower case.
-        let number = format!("%{}%", word.to_uppercase());
+        let number = contains(&word.to_uppercase());
         query = query.filter(
             sites::search
-                .like(format!("%{word}%"))
+                .like(contains(&word))
                 .escape('\\')
                 .or(applications::number.like(number).escape('\\')),
         );
