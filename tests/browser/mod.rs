@@ -1,5 +1,7 @@
 //! The three main jobs, in a real browser, by people who click and type.
 
+mod procedure;
+
 use crate::support::browser::{Browser, Window};
 use crate::support::database::Database;
 use crate::support::seed::id_number;

@@ -28,7 +28,8 @@ pub struct Served {
     pub records: Records,
     shutdown: Shutdown,
     server: Option<JoinHandle<()>>,
-    _database: Database,
+    /// Its database; last, because it is taken away when nobody holds it.
+    pub database: Database,
 }
 
 impl Served {
@@ -63,7 +64,7 @@ impl Served {
             assert!(Instant::now() < deadline, "the city is not served");
             std::thread::sleep(Duration::from_millis(20));
         }
-        Self { port, records, shutdown, server: Some(server), _database: database }
+        Self { port, records, shutdown, server: Some(server), database }
     }
 
     /// A browser here, if Chromium is installed.
