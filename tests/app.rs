@@ -32,8 +32,12 @@ mod frame;
 mod hires;
 #[path = "app/layers.rs"]
 mod layers;
+#[path = "app/licences.rs"]
+mod licences;
 #[path = "app/migrations.rs"]
 mod migrations;
+#[path = "app/months.rs"]
+mod months;
 #[path = "app/register.rs"]
 mod register;
 #[path = "app/sites.rs"]

@@ -3,15 +3,18 @@
 use chrono::NaiveDate;
 
 use super::city::City;
+use super::licences;
 use super::people::broken;
 use crate::desk::Result;
 use crate::domain::division::UnitCode;
 use crate::domain::ids::{OperatorId, SiteId};
 use crate::domain::moment::Moment;
+use crate::domain::month::Month;
 use crate::domain::position::Position;
 use crate::domain::quantity::Fen;
 use crate::domain::site::{CreditCode, SiteKind, Trade};
 use crate::store::Conn;
+use crate::store::months::{self, Figures};
 use crate::store::operators::{self, NewOperator};
 use crate::store::sites::{self, NewSite};
 
@@ -132,10 +135,13 @@ fn enter_one(c: &mut Conn, city: &City, n: usize, plan: &Plan, at: Moment) -> Re
     let site = sites::insert(c, &new)?;
     // Twenty-two months of visitors, more of them at weekends of blossom and of harvest.
     let seasons = [6, 14, 18, 10, 9, 12, 16, 9, 8, 15, 7, 5].into_iter().cycle();
-    for (month, season) in (0..22_i32).zip(seasons) {
+    let first = Month::new(2016, 1).ok_or_else(|| broken("a month"))?;
+    for (month, season) in (0..22_u32).zip(seasons) {
         let size = i64::from(plan.seats + 2 * plan.beds);
         let visits = size * season * if plan.kind == SiteKind::TourismArea { 2 } else { 1 };
-        sites::insert_month(c, site, (2016 + month / 12, month % 12 + 1), visits, Fen(visits * 4_800))?;
+        let reported = first.on(month);
+        months::insert(c, site, reported, Figures { visits, revenue: Fen(visits * 4_800) })?;
     }
+    licences::enter(c, (n, site, plan.trade), at)?;
     Ok(Place { site, operator, unit, trade: plan.trade })
 }

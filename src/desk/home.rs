@@ -1,6 +1,6 @@
 //! What waits for a person, and the names of the units their pages show.
 
-use super::{Result, Rx, Waiting, applications, attributions, exits, hires, ratings};
+use super::{Result, Rx, Waiting, applications, attributions, exits, hires, licences, months, ratings};
 use crate::domain::division::UnitCode;
 use crate::store::{divisions, sites};
 
@@ -55,6 +55,8 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     all.extend(ratings::waiting(rx)?);
     all.extend(exits::waiting(rx)?);
     all.extend(attributions::waiting(rx)?);
+    all.extend(months::waiting(rx)?);
+    all.extend(licences::waiting(rx)?);
     all.retain(|one| one.count > 0);
     Ok(all)
 }

@@ -14,6 +14,8 @@ pub mod figures;
 pub mod hires;
 pub mod home;
 pub mod households;
+pub mod licences;
+pub mod months;
 pub mod ratings;
 pub mod sheets;
 pub mod sites;
@@ -26,6 +28,7 @@ use serde::Serialize;
 
 use crate::domain::access::{Act, Actor, Scope};
 use crate::domain::identity::PersonName;
+use crate::domain::ids::SiteId;
 use crate::domain::moment::Moment;
 use crate::keys::Keys;
 use crate::store::files::Files;
@@ -140,6 +143,17 @@ pub struct Waiting {
     pub count: i64,
     /// The list of them.
     pub href: String,
+}
+
+impl Waiting {
+    /// What waits at some of an operator's sites: at the page of the one, or in the list of all.
+    fn at_sites(key: &'static str, sites: &[SiteId], page: &str) -> Self {
+        let href = match sites {
+            [only] => format!("/sites/{only}/{page}"),
+            _ => "/sites".into(),
+        };
+        Self { key, count: i64::try_from(sites.len()).unwrap_or(i64::MAX), href }
+    }
 }
 
 impl Desk {

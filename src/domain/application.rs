@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::codes::{Code as _, code};
+use super::licence::Owed;
 use super::refusal::{Message, Refusal};
 
 code! {
@@ -263,6 +264,8 @@ pub struct Procedure {
     pub limits: Vec<Limit>,
     /// How long a rating lasts.
     pub rating: RatingTerm,
+    /// Which licences a trade owes.
+    pub licences: Vec<Owed>,
 }
 
 impl Procedure {

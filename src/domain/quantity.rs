@@ -57,3 +57,23 @@ quantity! {
     /// Money in fen, a hundredth of a yuan. 分（人民币）
     Fen,
 }
+
+impl Fen {
+    /// An amount of yuan as people type it: digits, also full-width, with thousands separators, up to two decimals, ￥ before
+    /// and 元 behind. `None` for anything else.
+    #[must_use]
+    pub fn typed(text: &str) -> Option<Self> {
+        let typed: String = text
+            .chars()
+            .map(super::identity::narrow)
+            .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，'))
+            .collect();
+        let number = typed.trim_start_matches(['¥', '￥']).trim_end_matches(['元', '块']);
+        let (yuan, fen) = number.split_once('.').unwrap_or((number, ""));
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if yuan.is_empty() || yuan.len() > 12 || !digits(yuan) || !digits(fen) || fen.len() > 2 {
+            return None;
+        }
+        format!("{yuan}{fen:0<2}").parse().ok().map(Self)
+    }
+}

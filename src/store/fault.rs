@@ -73,6 +73,8 @@ uniques! {
     Plaque = "ratings_plaque", "ratings.plaque_number";
     /// A site's licence.
     SiteLicence = "licences_once", "licences.site_id, licences.kind, licences.number";
+    /// A site's figures of a month.
+    SiteMonth = "site_months_pkey", "site_months.site_id, site_months.year, site_months.month";
     /// A person's hand in an application.
     Hand = "application_hands_pkey", "application_hands.application_id, application_hands.user_id";
     /// The inspection of a round.

@@ -134,6 +134,7 @@ diesel::table! {
         month -> Integer,
         visits -> BigInt,
         revenue_fen -> BigInt,
+        revision -> BigInt,
     }
 }
 
@@ -566,6 +567,7 @@ diesel::table! {
         attachment_id -> Nullable<BigInt>,
         recorded_by -> Nullable<BigInt>,
         recorded_at -> Timestamp,
+        revision -> BigInt,
     }
 }
 

@@ -371,29 +371,6 @@ pub fn list(
         .load(c)?)
 }
 
-/// Records what a site took in and welcomed in a month.
-///
-/// # Errors
-/// If the month is recorded already.
-pub fn insert_month(
-    c: &mut Conn,
-    site: SiteId,
-    (year, month): (i32, i32),
-    visits: i64,
-    revenue: Fen,
-) -> Result<()> {
-    diesel::insert_into(site_months::table)
-        .values((
-            site_months::site_id.eq(site),
-            site_months::year.eq(year),
-            site_months::month.eq(month),
-            site_months::visits.eq(visits),
-            site_months::revenue_fen.eq(revenue),
-        ))
-        .execute(c)?;
-    Ok(())
-}
-
 /// The visits of the twelve whole months before a day; `None` if none of them is recorded.
 ///
 /// # Errors

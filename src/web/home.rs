@@ -31,6 +31,7 @@ struct Action {
 const ACTIONS: &[(Act, Action)] = &[
     (Act::ReportHire, Action { key: "home-report-hire", href: "/hires/new" }),
     (Act::SubmitApplication, Action { key: "home-apply", href: "/applications/new" }),
+    (Act::KeepSite, Action { key: "home-my-sites", href: "/sites" }),
     (Act::ReportHire, Action { key: "home-my-records", href: "/hires" }),
     (Act::AcceptApplication, Action { key: "home-applications", href: "/applications" }),
     (Act::VerifyHire, Action { key: "home-hires", href: "/hires" }),

@@ -15,7 +15,9 @@ pub mod hires;
 pub mod home;
 pub mod households;
 pub mod lang;
+pub mod licences;
 mod made;
+pub mod months;
 pub mod page;
 pub mod paging;
 pub mod params;
@@ -58,6 +60,8 @@ pub fn routes() -> Vec<rocket::Route> {
         hires::routes(),
         home::routes(),
         households::routes(),
+        licences::routes(),
+        months::routes(),
         preferences::routes(),
         programmes::routes(),
         register::routes(),

@@ -6,9 +6,10 @@ use xingtu::desk::{self, applications, attributions};
 use xingtu::domain::access::Actor;
 use xingtu::domain::attribution::Evidence;
 use xingtu::domain::ids::{ApplicationId, AttributionId, ExitId};
+use xingtu::domain::month::Month;
 use xingtu::domain::pathway::Pathway;
 use xingtu::domain::quantity::Fen;
-use xingtu::store::applications as store;
+use xingtu::store::{applications as store, months};
 
 use crate::support::city::{City, Person, at, now};
 use crate::support::database::{numbers, run};
@@ -257,11 +258,10 @@ fn resubmitted_next_year(city: &City) {
         applications::return_for_completion(tx, id, revision, &"请补齐材料".parse().unwrap())
     });
     let site = city.records.site;
-    let months = [(2017, 11), (2017, 12)];
+    let months = [Month::new(2017, 11).unwrap(), Month::new(2017, 12).unwrap()];
+    let figures = months::Figures { visits: 100, revenue: Fen(480_000) };
     let reported = move |c: &mut xingtu::store::Conn| {
-        months
-            .into_iter()
-            .try_for_each(|month| xingtu::store::sites::insert_month(c, site, month, 100, Fen(480_000)))
+        months.into_iter().try_for_each(|month| months::insert(c, site, month, figures))
     };
     city.desk.db.write_now(reported).unwrap();
     filing::complete(&city.desk, &city.cast.operator, at(2018, 1, 8), id, 70).unwrap();

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod city;
 pub mod database;
+pub mod files;
 pub mod page;
 pub mod postgres;
 pub mod seed;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::Datelike as _;
 use xingtu::demo::filing;
 use xingtu::desk::hires::{Report, Reported};
 use xingtu::desk::sites::Registration;
@@ -15,6 +14,7 @@ use xingtu::domain::hire::{EmploymentForm, MonthlyWage, RegisterClaim, WorkDay};
 use xingtu::domain::household::{Attribute, Cause, MembershipReason, Relation};
 use xingtu::domain::identity::ResidentId;
 use xingtu::domain::ids::{ApplicationId, ExitId, HireId, HouseholdId, OperatorId, PersonId, SiteId};
+use xingtu::domain::month::Month;
 use xingtu::domain::pathway::Pathway;
 use xingtu::domain::quantity::Fen;
 use xingtu::domain::rating::Star;
@@ -24,6 +24,7 @@ use xingtu::store::evidence::{self, NewAttendance, NewBenefit, NewBusiness, NewC
 use xingtu::store::evidence::{NewPayment, NewProgramme, NewProject};
 use xingtu::store::exits::{self, FrozenMember, NewExit};
 use xingtu::store::households::{self, NewHousehold, NewMembership, NewPerson};
+use xingtu::store::months;
 use xingtu::store::operators::{self, NewOperator};
 use xingtu::store::users::{self, NewUser};
 use xingtu::store::{Conn, Fault, sheets};
@@ -215,10 +216,9 @@ fn apply(desk: &Desk, keeper: &Actor, site: SiteId) -> ApplicationId {
 
 /// The visits of the twelve whole months before the 24th of November 2017: 100 each.
 pub fn report_year(c: &mut Conn, site: SiteId) -> Result<(), Fault> {
-    let months = whole_months_before(date(2017, 11, 24), 12).into_iter();
-    months
-        .map(|month| (month.year(), i32::try_from(month.month()).unwrap()))
-        .try_for_each(|month| xingtu::store::sites::insert_month(c, site, month, 100, Fen(480_000)))
+    let mut whole = whole_months_before(date(2017, 11, 24), 12).into_iter();
+    let figures = months::Figures { visits: 100, revenue: Fen(480_000) };
+    whole.try_for_each(|day| months::insert(c, site, Month::of(day), figures))
 }
 
 fn report(desk: &Desk, keeper: &Actor, site: SiteId, number: &str, from: (i32, u32, u32)) -> HireId {

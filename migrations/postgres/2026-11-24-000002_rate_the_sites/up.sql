@@ -32,6 +32,7 @@ CREATE TABLE site_months (
     month INTEGER NOT NULL CHECK (month BETWEEN 1 AND 12),
     visits BIGINT NOT NULL CHECK (visits >= 0),
     revenue_fen BIGINT NOT NULL CHECK (revenue_fen >= 0),
+    revision BIGINT NOT NULL,
     PRIMARY KEY (site_id, year, month)
 );
 

@@ -22,6 +22,7 @@ CREATE TABLE licences (
     attachment_id BIGINT REFERENCES attachments (id),
     recorded_by BIGINT REFERENCES users (id),
     recorded_at TIMESTAMP NOT NULL,
+    revision BIGINT NOT NULL,
     CONSTRAINT licences_once UNIQUE (site_id, kind, number)
 );
 CREATE INDEX licences_attachment ON licences (attachment_id);

@@ -22,6 +22,7 @@ CREATE TABLE licences (
     attachment_id INTEGER REFERENCES attachments (id),
     recorded_by INTEGER REFERENCES users (id),
     recorded_at TEXT NOT NULL,
+    revision INTEGER NOT NULL,
     CONSTRAINT licences_once UNIQUE (site_id, kind, number)
 ) STRICT;
 CREATE INDEX licences_attachment ON licences (attachment_id);

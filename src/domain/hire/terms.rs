@@ -44,16 +44,8 @@ impl FromStr for MonthlyWage {
 
     /// Takes digits, also full-width, with thousands separators, up to two decimals, and 元 behind.
     fn from_str(text: &str) -> Result<Self, BadWage> {
-        let typed = narrow(text);
-        let number =
-            typed.trim_start_matches(['¥', '￥']).trim_end_matches("/月").trim_end_matches(['元', '块']);
-        let (yuan, fen) = number.split_once('.').unwrap_or((number, ""));
-        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if yuan.is_empty() || yuan.len() > 12 || !digits(yuan) || !digits(fen) || fen.len() > 2 {
-            return Err(BadWage::NotANumber);
-        }
-        let amount = format!("{yuan}{fen:0<2}").parse().map_err(|_| BadWage::NotANumber)?;
-        if (1..=HIGHEST_WAGE).contains(&amount) { Ok(Self(Fen(amount))) } else { Err(BadWage::Range) }
+        let amount = Fen::typed(narrow(text).trim_end_matches("/月")).ok_or(BadWage::NotANumber)?;
+        if (1..=HIGHEST_WAGE).contains(&amount.0) { Ok(Self(amount)) } else { Err(BadWage::Range) }
     }
 }
 

@@ -21,6 +21,7 @@ home-nothing-waits = Nothing is waiting for you today.
 home-actions = Main things to do
 home-report-hire = Report a hire
 home-apply = Apply for a star
+home-my-sites = My sites: licences, figures
 home-my-records = My records
 home-applications = Star applications
 home-hires = Verify hires

@@ -43,6 +43,7 @@ site-visits-count = { $n ->
 }
 site-registered-at = Registered on
 site-stars = Star
+site-kept = Licences and figures
 site-facts = Facts
 site-applications = Applications for a star
 site-no-applications = No application for a star yet.

@@ -21,6 +21,7 @@ home-nothing-waits = 今天没有待办。
 home-actions = 常用
 home-report-hire = 报用工
 home-apply = 申报星级
+home-my-sites = 我的旅游点：证照、经营数据
 home-my-records = 我的记录
 home-applications = 星级申报
 home-hires = 用工核实

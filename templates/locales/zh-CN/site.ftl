@@ -31,6 +31,7 @@ site-annual-visits = 近 12 个月接待
 site-visits-count = { $n } 人次
 site-registered-at = 登记日期
 site-stars = 星级
+site-kept = 证照与经营数据
 site-facts = 基本情况
 site-applications = 星级申报
 site-no-applications = 还没有申报过星级。

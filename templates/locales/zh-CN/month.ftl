@@ -1,0 +1,31 @@
+month-title = 月度经营数据
+month-month = 月份
+month-of-year = { $year }年
+month-visits = 接待人次
+month-visits-hint = 这个月一共来了多少人次；没有客人填 0。
+month-visits-unit = 人次
+month-visits-head = 接待（人次）
+month-revenue = 营业收入
+month-revenue-hint = 这个月的收入，单位元，最多两位小数。
+month-revenue-head = 收入（元）
+month-yuan = 元
+month-before = { $month }：
+month-save = 保存
+month-enter = 填报
+month-correct = 更正
+month-act = 操作
+month-sum = 合计
+month-counted = 近 12 个月接待
+month-counted-how = 评星时按提交申请前的 12 个整月计算，没有填报的月份不计入。
+month-missing = 有 { $n } 个月没有填报
+month-zero = 0 表示填报为零，— 表示没有填报。
+month-waiting = 上月经营数据没有填报的旅游点
+
+notice-month-reported = { $month } 的数据已保存。
+
+error-month-not-over = { $month } 还没有结束，{ $from } 起可以填报。
+error-month-too-old = { $month } 早于去年，不能再改；确需更正，请联系县区经办。
+error-month-visits = 接待人次请填 0 或更大的整数，例如 1200
+error-month-visits-most = 接待人次超过 { $most }，请核对
+error-month-revenue = 营业收入请填金额，例如 48000 或 48000.50
+error-month-revenue-most = 营业收入超过 { $most } 元，请核对
