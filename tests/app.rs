@@ -16,6 +16,8 @@ mod support;
 mod applications;
 #[path = "browser/mod.rs"]
 mod browser;
+#[path = "app/certificates.rs"]
+mod certificates;
 #[path = "app/constraints.rs"]
 mod constraints;
 #[path = "app/demo.rs"]
@@ -34,6 +36,8 @@ mod hires;
 mod layers;
 #[path = "app/migrations.rs"]
 mod migrations;
+#[path = "app/notices.rs"]
+mod notices;
 #[path = "app/register.rs"]
 mod register;
 #[path = "app/sites.rs"]

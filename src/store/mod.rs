@@ -21,6 +21,8 @@ pub mod households;
 pub mod idempotency;
 mod job;
 pub mod migrate;
+pub mod notices;
+pub mod objections;
 pub mod operators;
 mod postgres;
 pub mod ratings;

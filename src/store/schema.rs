@@ -629,6 +629,7 @@ diesel::table! {
         closes_on -> Date,
         opened_by -> BigInt,
         opened_at -> Timestamp,
+        revision -> BigInt,
     }
 }
 
@@ -637,6 +638,8 @@ diesel::table! {
         id -> BigInt,
         notice_id -> BigInt,
         receipt -> Text,
+        form_key -> Text,
+        form_digest -> Binary,
         objector_cipher -> Binary,
         text -> Text,
         attachment_id -> Nullable<BigInt>,
@@ -667,7 +670,9 @@ diesel::table! {
         number -> Text,
         check_code -> Text,
         site_name -> Text,
+        kind -> Text,
         place -> Text,
+        authority -> Text,
         stars -> Integer,
         valid_from -> Date,
         valid_until -> Date,
