@@ -7,6 +7,7 @@ mod accounts;
 mod city;
 pub mod filing;
 mod hires;
+mod notices;
 mod papers;
 mod people;
 mod places;
