@@ -16,6 +16,8 @@ mod support;
 mod applications;
 #[path = "browser/mod.rs"]
 mod browser;
+#[path = "app/certificates.rs"]
+mod certificates;
 #[path = "app/constraints.rs"]
 mod constraints;
 #[path = "app/demo.rs"]
@@ -38,6 +40,8 @@ mod licences;
 mod migrations;
 #[path = "app/months.rs"]
 mod months;
+#[path = "app/notices.rs"]
+mod notices;
 #[path = "app/register.rs"]
 mod register;
 #[path = "app/sites.rs"]

@@ -6,6 +6,7 @@ mod decision;
 mod form;
 mod intake;
 mod pledge;
+mod publication;
 mod scores;
 mod show;
 mod tasks;
@@ -51,6 +52,7 @@ pub fn routes() -> Vec<Route> {
         pledge::routes(),
         withdrawal::routes(),
         form::routes(),
+        publication::routes(),
     ]
     .concat()
 }

@@ -3,6 +3,7 @@
 pub mod applications;
 pub mod assets;
 pub mod attributions;
+pub mod certificates;
 pub mod csrf;
 pub mod exits;
 pub mod failure;
@@ -18,11 +19,15 @@ pub mod lang;
 pub mod licences;
 mod made;
 pub mod months;
+pub mod notices;
+pub mod objections;
 pub mod page;
 pub mod paging;
 pub mod params;
 pub mod preferences;
 pub mod programmes;
+pub mod public_url;
+mod rate;
 pub mod register;
 pub mod session;
 pub mod sign_in;
@@ -54,6 +59,7 @@ pub fn routes() -> Vec<rocket::Route> {
         applications::routes(),
         assets::routes(),
         attributions::routes(),
+        certificates::routes(),
         exits::routes(),
         figures::routes(),
         health::routes(),
@@ -62,6 +68,8 @@ pub fn routes() -> Vec<rocket::Route> {
         households::routes(),
         licences::routes(),
         months::routes(),
+        notices::routes(),
+        objections::routes(),
         preferences::routes(),
         programmes::routes(),
         register::routes(),
@@ -75,11 +83,15 @@ pub fn routes() -> Vec<rocket::Route> {
 /// The web server over a desk: pages at `/`, JSON at `/api/v1`. The caller's settings go over these defaults.
 #[must_use]
 pub fn rocket(desk: Desk, settings: &Figment, clock: Clock) -> Rocket<Build> {
+    let public_url = public_url::Setting::of(settings);
     rocket::custom(settings)
         .manage(desk)
         .manage(clock)
         .manage(health::Counters::default())
         .manage(sign_in::Tries::default())
+        .manage(certificates::Checks::default())
+        .manage(objections::Filings::default())
+        .manage(public_url)
         .manage(units::Units::default())
         .manage(crate::desk::tallies::answers::Answers::default())
         // Its headers are among ours.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::desk::{Error, Result, Tx, sheets};
+use crate::desk::{Error, Result, Tx, certificates as papers, sheets};
 use crate::domain::access::Act;
 use crate::domain::calendar::years_later;
 use crate::domain::identity::Reason;
@@ -220,6 +220,7 @@ pub fn lower(tx: &mut Tx<'_>, id: RatingId, revision: i64, star: Star, reason: &
         re_check_on: years_later(today, sheets::procedure()?.rating.re_check_years),
     };
     let made = store::insert(tx.conn, &issued)?;
+    papers::issue_first(tx, made, &issued)?;
     let detail =
         json!({ "site": held.site, "stars": star, "certificate": issued.certificate, "lowered_from": id });
     tx.record("rating.reissued", "rating", made.0, detail)?;

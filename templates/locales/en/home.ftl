@@ -34,3 +34,7 @@ role-county = County staff
 role-city = City staff
 role-official = Official
 role-admin = Administrator
+home-notices = Public notices
+home-notices-what = Decisions on public notice; objections are taken while a notice runs.
+home-certificates = Certificates
+home-objections = Objections
