@@ -34,6 +34,8 @@ mod hires;
 mod layers;
 #[path = "app/migrations.rs"]
 mod migrations;
+#[path = "app/ratings.rs"]
+mod ratings;
 #[path = "app/register.rs"]
 mod register;
 #[path = "app/sites.rs"]

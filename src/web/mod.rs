@@ -21,6 +21,8 @@ pub mod paging;
 pub mod params;
 pub mod preferences;
 pub mod programmes;
+pub mod ratings;
+pub mod rectifications;
 pub mod register;
 pub mod session;
 pub mod sign_in;
@@ -60,6 +62,8 @@ pub fn routes() -> Vec<rocket::Route> {
         households::routes(),
         preferences::routes(),
         programmes::routes(),
+        ratings::routes(),
+        rectifications::routes(),
         register::routes(),
         sign_in::routes(),
         sites::routes(),
