@@ -195,7 +195,7 @@ impl Person<'_> {
 
     /// Sends this body as a form with files.
     pub fn post_parts(&self, path: &str, body: Vec<u8>) -> Page {
-        let kind = ContentType::FormData.with_params(("boundary", BOUNDARY));
+        let kind = ContentType::new("multipart", "form-data").with_params(("boundary", BOUNDARY));
         self.send(path, self.city.client.post(path.to_owned()).header(kind).body(body))
     }
 
