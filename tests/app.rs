@@ -42,6 +42,8 @@ mod migrations;
 mod months;
 #[path = "app/notices.rs"]
 mod notices;
+#[path = "app/ratings.rs"]
+mod ratings;
 #[path = "app/register.rs"]
 mod register;
 #[path = "app/sites.rs"]

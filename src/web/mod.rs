@@ -28,6 +28,8 @@ pub mod preferences;
 pub mod programmes;
 pub mod public_url;
 mod rate;
+pub mod ratings;
+pub mod rectifications;
 pub mod register;
 pub mod session;
 pub mod sign_in;
@@ -72,6 +74,8 @@ pub fn routes() -> Vec<rocket::Route> {
         objections::routes(),
         preferences::routes(),
         programmes::routes(),
+        ratings::routes(),
+        rectifications::routes(),
         register::routes(),
         sign_in::routes(),
         sites::routes(),

@@ -38,3 +38,4 @@ home-notices = Public notices
 home-notices-what = Decisions on public notice; objections are taken while a notice runs.
 home-certificates = Certificates
 home-objections = Objections
+home-star-counts = Counts of stars
