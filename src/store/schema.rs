@@ -184,6 +184,9 @@ diesel::table! {
         round -> Integer,
         pledged_by -> Text,
         pledged_at -> Nullable<Timestamp>,
+        level -> Nullable<Text>,
+        forwarded_at -> Nullable<Timestamp>,
+        inspected_round -> Integer,
     }
 }
 
@@ -208,6 +211,7 @@ diesel::table! {
         points -> Integer,
         scored_by -> Nullable<BigInt>,
         scored_at -> Timestamp,
+        note -> Text,
     }
 }
 
