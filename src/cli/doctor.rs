@@ -1,12 +1,17 @@
 //! `xingtu doctor`.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use rocket::figment::Figment;
 
 use super::{Failed, Outcome, open};
-use crate::store::audit;
+use crate::domain::rating::Star;
 use crate::store::tallies::{self, Drift};
+use crate::store::{Conn, Fault, applications, audit, sheets};
 
-/// Checks the audit log's seals and every tally against its records, and says what is wrong.
+/// Checks the audit log's seals, every tally against its records and every decision against what it was computed from, and says
+/// what is wrong.
 ///
 /// # Errors
 /// If anything is.
@@ -30,6 +35,13 @@ pub fn run(figment: &Figment) -> Outcome {
     if drift.is_empty() {
         println!("tallies: every cell is what its records say");
     }
+    let (decided, differing) = db.read_now(decisions)?;
+    for words in &differing {
+        println!("decisions: {words}");
+    }
+    if differing.is_empty() {
+        println!("decisions: each of {decided} gives its star again");
+    }
     let broken = db.read_now(audit::broken_seals)?;
     for (chain, place) in &broken {
         println!("audit log: the seal of event {place} of chain {chain} is broken");
@@ -37,9 +49,47 @@ pub fn run(figment: &Figment) -> Outcome {
     if broken.is_empty() {
         println!("audit log: every seal holds");
     }
-    if broken.is_empty() && drift.is_empty() {
+    if broken.is_empty() && drift.is_empty() && differing.is_empty() {
         Ok(())
     } else {
         Err(Failed("something is wrong; see above".into()))
     }
+}
+
+/// Computes every decision again from what it was computed from: how many there are, and what is wrong with any.
+fn decisions(c: &mut Conn) -> Result<(usize, Vec<String>), Fault> {
+    let all = applications::all_decisions(c)?;
+    let mut differing = Vec::new();
+    let mut computed = 0;
+    let mut versions = BTreeMap::new();
+    for recorded in &all {
+        let (number, decided) = (&recorded.number, &recorded.decided);
+        // Decisions from before their basis was kept cannot be computed again.
+        let Some(basis) = &decided.basis else { continue };
+        let version = match versions.entry(recorded.sheet) {
+            Entry::Occupied(found) => found.into_mut(),
+            Entry::Vacant(place) => place.insert(sheets::find(c, recorded.sheet)?),
+        };
+        let again = basis.recompute(&version.sheet);
+        computed += 1;
+        let star = |star: Option<Star>| star.map_or(0, Star::number);
+        if (again.reached, again.total) != (decided.reached, decided.total) {
+            differing.push(format!(
+                "{number} round {} says {} stars with {} points, its basis says {} with {}",
+                decided.round,
+                star(decided.reached),
+                decided.total,
+                star(again.reached),
+                again.total,
+            ));
+        }
+        if decided.awarded > again.reached {
+            differing.push(format!(
+                "{number} round {} awards {} stars, more than it reaches",
+                decided.round,
+                star(decided.awarded)
+            ));
+        }
+    }
+    Ok((computed, differing))
 }

@@ -36,8 +36,9 @@ const fn of(role: Role, unit: Option<&'static str>, login: &'static str, name: &
     Account { role, unit, login, name }
 }
 
-/// Two of the county for each unit, so that one can verify what the other proposed; two of the city; who reads; who runs it.
-pub const STAFF: [Account; 15] = [
+/// Two of the county for each unit, so that one can verify what the other proposed; three of the city, so that whoever
+/// decides did not inspect; who reads; who runs it.
+pub const STAFF: [Account; 16] = [
     of(Role::County, Some("450721"), "lingshan1", "宁晓兰"),
     of(Role::County, Some("450721"), "lingshan2", "劳志远"),
     of(Role::County, Some("450722"), "pubei1", "陈秋菊"),
@@ -50,6 +51,7 @@ pub const STAFF: [Account; 15] = [
     of(Role::County, Some("450702401"), "gang2", "容志强"),
     of(Role::City, None, "shiju1", "覃文"),
     of(Role::City, None, "shiju2", "邓丽华"),
+    of(Role::City, None, "shiju3", "莫建平"),
     of(Role::Official, None, "lingdao", "张明远"),
     of(Role::Official, Some("450721"), "lingdao-lingshan", "黎光荣"),
     of(Role::Admin, None, "guanli", "谢安"),

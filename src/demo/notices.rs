@@ -6,37 +6,15 @@ use chrono::NaiveDate;
 use super::people::broken;
 use crate::desk::notices::Document;
 use crate::desk::objections::Filing;
-use crate::desk::{Desk, Error, Result, notices, objections};
+use crate::desk::{Desk, Result, notices, objections};
 use crate::domain::access::{Actor, Scope};
 use crate::domain::ids::{ApplicationId, NoticeId};
 use crate::domain::moment::Moment;
-use crate::domain::scoring::{Column, Facts, score};
-use crate::store::{applications, sheets, sites};
+use crate::store::applications;
 
 /// The working morning of a day.
 fn morning(day: NaiveDate) -> Result<Moment> {
     Ok(Moment::from_local(day.and_hms_opt(9, 30, 0).ok_or_else(|| broken("a time"))?))
-}
-
-/// Keeps the decision of a case that was inspected: what its scores reach, never above what was applied for.
-pub(super) fn decide(desk: &Desk, city: &Actor, id: ApplicationId, at: Moment) -> Result<()> {
-    desk.write_now(city.clone(), at, move |tx| {
-        let application = applications::find(tx.conn, &Scope::City, id)?;
-        let sheet = sheets::find(tx.conn, application.sheet)?.sheet;
-        let given = applications::scores(tx.conn, id)?.into_iter().filter(|one| one.column == Column::County);
-        let answers = given.map(|one| (one.item, one.points)).collect();
-        let annual_visits = sites::annual_visits(tx.conn, application.site, at.day())?;
-        let score = score(&sheet, &answers, Facts { trade: application.trade, annual_visits });
-        let decision = applications::Decision {
-            reached: score.reached,
-            awarded: score.grants(application.applied),
-            total: score.total,
-            reason: "",
-            by: tx.actor.user,
-            at,
-        };
-        applications::decide(tx.conn, id, &decision).map_err(Error::from)
-    })
 }
 
 /// Puts a decision on public notice.

@@ -1,20 +1,20 @@
 //! The sixteen applications, carried by the desk's own steps to the states they are shown in.
 
 use chrono::{Duration, NaiveDate};
-use serde_json::json;
 
 use super::filing::{answers, file};
 use super::notices;
 use super::people::broken;
 use super::places::Place;
-use crate::desk::{Desk, Result, Tx, applications as desk_applications};
+use crate::desk::applications::{self as desk_applications, CompletionItem, Inspecting, Opinion};
+use crate::desk::{Desk, Result, Tx};
 use crate::domain::access::{Actor, Role, Scope};
-use crate::domain::application::Step;
 use crate::domain::identity::Reason;
 use crate::domain::ids::ApplicationId;
+use crate::domain::inspection::{ItemNotes, notes_owed};
 use crate::domain::moment::Moment;
 use crate::domain::rating::Star;
-use crate::domain::scoring::Verdict;
+use crate::domain::scoring::{Score, Verdict};
 use crate::store::{applications, sheets};
 
 /// How far an application has come.
@@ -43,7 +43,7 @@ impl Until {
 
 /// Star applied for, hundredths of each item's points given, and how far it has come, in the order of the sites.
 const CASES: [(i32, i32, Until); 16] = [
-    (4, 82, Until::Awarded),
+    (3, 82, Until::Awarded),
     (3, 0, Until::Submitted),
     (4, 78, Until::Reviewed),
     (4, 84, Until::Inspected),
@@ -51,7 +51,7 @@ const CASES: [(i32, i32, Until); 16] = [
     (3, 64, Until::Awarded),
     (2, 0, Until::Accepted),
     (3, 0, Until::Submitted),
-    (5, 92, Until::Awarded),
+    (3, 92, Until::Awarded),
     (3, 70, Until::Reviewed),
     (3, 12, Until::Rejected),
     (4, 0, Until::Refused),
@@ -88,11 +88,16 @@ pub fn apply(desk: &Desk, places: &[Place], actors: &[Actor]) -> Result<()> {
         };
         let operator = actors.iter().find(|actor| actor.operator == Some(place.operator));
         let mut county = of_unit();
+        let mut city = actors.iter().filter(|actor| actor.role == Role::City);
         let people = People {
             operator: operator.ok_or_else(|| broken("an operator"))?,
             clerk: county.next().ok_or_else(|| broken("a county clerk"))?,
             colleague: county.next().ok_or_else(|| broken("a second county clerk"))?,
-            city: actors.iter().find(|actor| actor.role == Role::City).ok_or_else(|| broken("city staff"))?,
+            city: [
+                city.next().ok_or_else(|| broken("city staff"))?,
+                city.next().ok_or_else(|| broken("a second of the city's staff"))?,
+                city.next().ok_or_else(|| broken("a third of the city's staff"))?,
+            ],
         };
         let case =
             Case { desk, place, people, day, star: Star::try_from(star).map_err(|_| broken("a star"))? };
@@ -105,7 +110,8 @@ struct People<'a> {
     operator: &'a Actor,
     clerk: &'a Actor,
     colleague: &'a Actor,
-    city: &'a Actor,
+    /// Two who inspect, and one who decides.
+    city: [&'a Actor; 3],
 }
 
 struct Case<'a> {
@@ -132,9 +138,9 @@ impl Case<'_> {
                 });
             }
             Until::Returned => {
-                let (r, reason) = (revision()?, reason("请补齐：消防检查合格证明；厨房平面图。")?);
+                let r = revision()?;
                 return self.write(self.people.clerk, 3, move |tx| {
-                    desk_applications::return_for_completion(tx, id, r, &reason)
+                    desk_applications::return_for_completion(tx, id, r, (&to_complete(), "")).map(drop)
                 });
             }
             Until::Refused => {
@@ -159,61 +165,76 @@ impl Case<'_> {
         match until {
             Until::Awarded | Until::Rejected => {
                 let r = revision()?;
-                let (verdict, why) = if until == Until::Awarded {
-                    (Verdict::Award(self.star), "现场材料与评分一致，同意申报星级。")
+                let opinion = if until == Until::Awarded {
+                    Opinion::new(Verdict::Award(self.star), "现场材料与评分一致，同意申报星级。")
                 } else {
-                    (Verdict::Reject, "总分未达到一星标准，整改后可重新申报。")
+                    Opinion::new(Verdict::Reject, "总分未达到一星标准，整改后可重新申报。")
                 };
                 self.write(self.people.colleague, 9, move |tx| {
-                    desk_applications::decide(tx, id, r, verdict, why).map(drop)
+                    desk_applications::decide(tx, id, r, &opinion).map(drop)
                 })
             }
-            Until::Inspected => self.walk(id, &[Step::Inspect]),
-            Until::Decided => self.decided(id),
+            Until::Inspected => self.inspect(id, share).map(drop),
+            Until::Decided => self.decide(id, share),
             Until::Noticed => {
-                self.decided(id)?;
+                self.decide(id, share)?;
                 // Runs when the demonstration opens, with somebody waiting for an answer.
-                let notice = notices::put_up(self.desk, self.people.city, id, day(11, 21)?)?;
+                let [.., city] = self.people.city;
+                let notice = notices::put_up(self.desk, city, id, day(11, 21)?)?;
                 notices::object(self.desk, notice, day(11, 23)?)
             }
             Until::Approved => {
-                self.decided(id)?;
-                notices::put_up(self.desk, self.people.city, id, day(11, 7)?)?;
-                notices::approve(self.desk, self.people.city, id, day(11, 17)?)
+                self.decide(id, share)?;
+                let [.., city] = self.people.city;
+                notices::put_up(self.desk, city, id, day(11, 7)?)?;
+                notices::approve(self.desk, city, id, day(11, 17)?)
             }
             _ => Ok(()),
         }
     }
 
-    fn decided(&self, id: ApplicationId) -> Result<()> {
-        self.walk(id, &[Step::Inspect, Step::Decide])?;
-        notices::decide(self.desk, self.people.city, id, self.at(14)?)
-    }
-
-    /// The steps of the long procedure, by the city.
-    fn walk(&self, id: ApplicationId, steps: &[Step]) -> Result<()> {
-        (10..)
-            .step_by(4)
-            .zip(steps)
-            .try_for_each(|(days, step)| self.advance(self.people.city, id, days, *step))
-    }
-
-    fn advance(&self, actor: &Actor, id: ApplicationId, days: i64, step: Step) -> Result<()> {
-        self.write(actor, days, move |tx| {
-            let read = applications::find(tx.conn, &tx.scope(), id)?;
-            let to = read.stage.take(step).map_err(|refusal| crate::desk::Error::conflict(&refusal))?;
-            let taken = applications::Taken {
-                step,
-                from: read.stage,
-                to,
-                at: tx.now,
-                by: tx.actor.user,
-                note: "",
-                due_on: None,
+    /// The inspection of the city's two and an expert, who find a little less than the county did.
+    fn inspect(&self, id: ApplicationId, share: i32) -> Result<Score> {
+        let application = self.desk.db.read_now(move |c| applications::find(c, &Scope::City, id))?;
+        if application.forwarded_at.is_none() {
+            let r = application.revision;
+            self.write(self.people.colleague, 8, move |tx| desk_applications::forward(tx, id, r))?;
+        }
+        let (r, trade, day) = (self.revision(id)?, self.place.trade, self.day + Duration::days(11));
+        let [inspector, second, _] = self.people.city;
+        let staff = vec![inspector.user, second.user];
+        self.write(inspector, 12, move |tx| {
+            let sheet = sheets::find(tx.conn, application.sheet)?.sheet;
+            let (county, panel) = (answers(&sheet, trade, share), answers(&sheet, trade, share - 3));
+            let new = Inspecting {
+                on: day,
+                place: application.site_name.clone(),
+                notes: "逐项查看场地、厨房、客房和消防设施，访问客人 3 人。".to_owned(),
+                staff,
+                experts: vec![("覃志明".to_owned(), "北部湾大学旅游管理系".to_owned())],
+                item_notes: notes_owed(&sheet, &county, &panel, &ItemNotes::new())
+                    .into_iter()
+                    .map(|item| (item.code.clone(), format!("现场核对，{}未达到初评所依据的档次", item.name)))
+                    .collect(),
+                answers: panel,
             };
-            applications::take(tx.conn, id, read.revision, &taken)?;
-            tx.record("application.carried", "application", id.0, json!({ "step": step, "to": to }))
+            desk_applications::save_inspection(tx, id, r, &new, true)
         })
+    }
+
+    /// The decision of the competent level on what the panel found.
+    fn decide(&self, id: ApplicationId, share: i32) -> Result<()> {
+        let score = self.inspect(id, share)?;
+        let verdict = score.grants(self.star).map_or(Verdict::Reject, Verdict::Award);
+        let [.., city] = self.people.city;
+        let decider = if self.star.number() <= 3 { self.people.colleague } else { city };
+        let on = self.day + Duration::days(14);
+        let document = (self.star.number() == 5).then(|| ("桂旅发〔2017〕112 号".to_owned(), on));
+        let opinion = Opinion {
+            document, ..Opinion::new(verdict, "检查得分达到标准，同意检查组意见。")
+        };
+        let r = self.revision(id)?;
+        self.write(decider, 15, move |tx| desk_applications::decide(tx, id, r, &opinion).map(drop))
     }
 
     fn revision(&self, id: ApplicationId) -> Result<i64> {
@@ -238,6 +259,15 @@ impl Case<'_> {
 /// A day of the year the demonstration is of.
 fn day(month: u32, day: u32) -> Result<NaiveDate> {
     NaiveDate::from_ymd_opt(2017, month, day).ok_or_else(|| broken("a day"))
+}
+
+/// What the returned application lacks.
+fn to_complete() -> [CompletionItem; 2] {
+    let item = |about: &str, remedy: &str| CompletionItem { about: about.into(), remedy: remedy.into() };
+    [
+        item("消防安全检查合格证", "提交有效期内的消防安全检查合格证复印件，加盖公章"),
+        item("厨房平面图", "标明进货、粗加工、烹饪、消毒和备餐的位置，注明面积"),
+    ]
 }
 
 fn reason(text: &str) -> Result<Reason> {

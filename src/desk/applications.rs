@@ -1,21 +1,27 @@
 //! Applications for a star: submitting them, taking them through their stages, scoring, deciding.
 //!
-//! In the short form the county accepts, scores and decides; who entered a score never decides.
+//! In the short form the county accepts, scores and decides; in the long procedure the city inspects, and the level that awards
+//! the star decides. One person has one hand in an application.
 
 mod award;
 mod decide;
 mod draft;
+mod hand;
+mod inspect;
 mod read;
 mod score;
 mod steps;
 
 pub use award::award;
-pub use decide::{decide, reopen};
+pub use decide::{Opinion, Outcome, decide, reopen};
 pub use draft::{
     Basics, Beginning, Filing, Size, Year, assess, begin, delete, filing, form, place, pledge, preview_own,
     save_basics, submit, withdraw,
 };
-pub use read::{Dossier, List, SiteChoice, choices, dossier, list, waiting};
+pub use inspect::{
+    Inspecting, Inspection, Seen, Sheet as InspectionSheet, Staff, forward, inspection, save_inspection,
+};
+pub use read::{Completion, Dossier, List, SiteChoice, choices, completion, dossier, list, waiting};
 pub use score::{preview, save_scores};
 pub use steps::{accept, refuse, return_for_completion};
 
@@ -25,9 +31,12 @@ use serde_json::Value;
 use super::{Error, Result, Tx, sheets};
 use crate::domain::application::Step;
 use crate::domain::ids::ApplicationId;
+use crate::domain::inspection::ItemNotes;
 use crate::domain::scoring::{Answers, Column, Facts};
 use crate::store::applications::{self as store, Given};
-pub use crate::store::applications::{Application, ApplicationFilter, ApplicationLine, Decided, StepTaken};
+pub use crate::store::applications::{
+    Application, ApplicationFilter, ApplicationLine, CompletionItem, CompletionNotice, Decided, StepTaken,
+};
 pub use crate::store::ratings::Rating;
 use crate::store::{Conn, sites};
 
@@ -82,4 +91,10 @@ fn column(given: &[Given], column: Column) -> Answers {
         .filter(|given| given.column == column)
         .map(|given| (given.item.clone(), given.points))
         .collect()
+}
+
+/// The notes of a column, by item.
+fn notes(given: &[Given], column: Column) -> ItemNotes {
+    let noted = given.iter().filter(|given| given.column == column && !given.note.is_empty());
+    noted.map(|given| (given.item.clone(), given.note.clone())).collect()
 }

@@ -10,6 +10,7 @@ pub mod readiness;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::access::Role;
 use super::codes::{Code as _, code};
 use super::licence::Owed;
 use super::refusal::{Message, Refusal};
@@ -107,6 +108,63 @@ code! {
         Inspector = "inspector",
         /// 评审人: decided.
         Decider = "decider",
+    }
+}
+
+code! {
+    /// What an application needs, for the notice of what to complete.
+    pub enum Need: "completion-need" {
+        /// 申请表
+        Form = "form",
+        /// 营业执照
+        BusinessLicence = "business_licence",
+        /// 卫生许可证
+        HygieneLicence = "hygiene_licence",
+        /// 消防安全检查合格证
+        FireSafety = "fire_safety",
+        /// 食品经营许可证
+        FoodLicence = "food_licence",
+        /// 特种行业许可证
+        SpecialTrade = "special_trade",
+        /// 无违法违规行为承诺书
+        Pledge = "pledge",
+        /// 自评分与说明
+        SelfAssessment = "self_assessment",
+        /// 照片和证明材料
+        Photos = "photos",
+        /// 近 12 个月接待人次
+        Visits = "visits",
+    }
+}
+
+code! {
+    /// What an application waits for, as the work lists sort it.
+    pub enum Queue: "application-queue" {
+        /// 待补正: for the applicant.
+        Completion = "completion",
+        /// 待受理
+        Acceptance = "acceptance",
+        /// 待初评
+        Scores = "scores",
+        /// 待评审: for a decision the county makes.
+        CountyDecision = "county_decision",
+        /// 待检查: for the inspection of its round.
+        Inspection = "inspection",
+        /// 待评审: for a decision the city makes or records.
+        CityDecision = "city_decision",
+    }
+}
+
+impl Queue {
+    /// What waits for a role, in the order it is worked off.
+    #[must_use]
+    pub const fn of(role: Role) -> &'static [Self] {
+        match role {
+            Role::Operator => &[Self::Completion],
+            Role::County => &[Self::Acceptance, Self::Scores, Self::CountyDecision],
+            Role::City => &[Self::Inspection, Self::CityDecision],
+            Role::Official | Role::Admin => &[],
+        }
     }
 }
 
@@ -216,6 +274,30 @@ impl Refusal for IllegalStep {
         match self.stage.open().find(|step| *step != Step::Withdraw) {
             Some(open) => message("error-application-step").with_code("open", open),
             None => message("error-application-ended"),
+        }
+    }
+}
+
+/// A second hand in an application, for somebody who has one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name} has another hand in it")]
+pub struct OtherHand {
+    /// Their name.
+    pub name: String,
+    /// The hand they have; `None` if they got it at this very moment.
+    pub has: Option<Hand>,
+    /// The hand they were to have.
+    pub wanted: Hand,
+}
+
+impl Refusal for OtherHand {
+    fn message(&self) -> Message {
+        match self.has {
+            Some(has) => Message::new("error-hand")
+                .with("name", self.name.clone())
+                .with_code("has", has)
+                .with_code("wanted", self.wanted),
+            None => Message::new("error-hand-meanwhile").with("name", self.name.clone()),
         }
     }
 }

@@ -59,6 +59,8 @@ id! {
     SheetId,
     /// One application for a star. 星级申请
     ApplicationId,
+    /// A step in the history of an application. 办理步骤
+    StepId,
     /// One award of a star to a site. 评定结果
     RatingId,
     /// A file somebody added as evidence. 附件

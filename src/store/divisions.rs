@@ -79,6 +79,15 @@ pub fn find(c: &mut Conn, code: &DivisionCode) -> Result<Division> {
     Ok(divisions::table.find(code).first(c)?)
 }
 
+/// The name of the city; empty while there are no divisions.
+///
+/// # Errors
+/// If the database fails.
+pub fn city(c: &mut Conn) -> Result<String> {
+    let name = divisions::table.filter(divisions::level.eq(2)).select(divisions::name).order(divisions::code);
+    Ok(name.first(c).optional()?.unwrap_or_default())
+}
+
 /// The names of the divisions a place lies in, from its county down to itself: `钦南区 康熙岭镇 横山村`.
 ///
 /// # Errors

@@ -19,6 +19,7 @@ pub mod files;
 pub mod hires;
 pub mod households;
 pub mod idempotency;
+pub mod inspections;
 mod job;
 pub mod licences;
 pub mod migrate;

@@ -185,6 +185,9 @@ diesel::table! {
         round -> Integer,
         pledged_by -> Text,
         pledged_at -> Nullable<Timestamp>,
+        level -> Nullable<Text>,
+        forwarded_at -> Nullable<Timestamp>,
+        inspected_round -> Integer,
     }
 }
 
@@ -209,6 +212,7 @@ diesel::table! {
         points -> Integer,
         scored_by -> Nullable<BigInt>,
         scored_at -> Timestamp,
+        note -> Text,
     }
 }
 

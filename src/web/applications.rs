@@ -2,14 +2,18 @@
 
 mod assessment;
 mod basics;
+mod completion;
 mod decision;
 mod form;
+mod inspection;
 mod intake;
 mod pledge;
 mod publication;
 mod scores;
+mod sheet;
 mod show;
 mod tasks;
+mod track;
 mod withdrawal;
 
 use chrono::NaiveDate;
@@ -28,7 +32,7 @@ use super::visit::SignedIn;
 use crate::desk;
 use crate::desk::applications::{self, ApplicationFilter, Beginning};
 use crate::domain::access::Act;
-use crate::domain::application::Stage;
+use crate::domain::application::{Queue, Stage};
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
 use crate::domain::ids::{ApplicationId, SiteId};
@@ -44,7 +48,9 @@ pub fn routes() -> Vec<Route> {
     [
         own,
         intake::routes(),
+        completion::routes(),
         scores::routes(),
+        inspection::routes(),
         decision::routes(),
         tasks::routes(),
         basics::routes(),
@@ -70,6 +76,7 @@ struct Query {
     reached: Option<Entry<StarCount>>,
     /// The year of the first submission.
     year: Option<i32>,
+    queue: Option<Entry<Queue>>,
     page: Option<i64>,
 }
 
@@ -84,6 +91,7 @@ impl Query {
             star: self.star.map(|star| star.0),
             applied_by: on,
             inspected_by: on.filter(|_| inspected),
+            queue: self.queue.as_ref().map(|queue| queue.0),
             text: self.q.clone().unwrap_or_default(),
             applied_in: self.year,
         }
@@ -105,6 +113,13 @@ struct Row {
     left: Option<i64>,
 }
 
+/// What waits for the reader, as a tab.
+#[derive(Serialize)]
+struct Tab {
+    queue: Queue,
+    count: i64,
+}
+
 #[derive(Serialize)]
 struct ListView {
     rows: Vec<Row>,
@@ -121,6 +136,8 @@ struct ListView {
     reached: String,
     years: Vec<i32>,
     year: Option<i32>,
+    queue: String,
+    queues: Vec<Tab>,
     filtered: bool,
     pager: Pager,
     may_apply: bool,
@@ -153,6 +170,7 @@ async fn list(visit: SignedIn, query: Query) -> Answer {
     let on = query.on.map(|day| day.0.0);
     let reached = query.reached.filter(|reached| on.is_some() && reached.is_of_applications());
     let reached = reached.map(|reached| reached.0.to_string()).unwrap_or_default();
+    let queue = query.queue.map(|queue| queue.0.to_string()).unwrap_or_default();
     let filters = [
         ("q", q.clone()),
         ("unit", unit.clone()),
@@ -162,6 +180,7 @@ async fn list(visit: SignedIn, query: Query) -> Answer {
         ("on", on.map(|day| day.to_string()).unwrap_or_default()),
         ("reached", reached.clone()),
         ("year", query.year.map(|year| year.to_string()).unwrap_or_default()),
+        ("queue", queue.clone()),
     ];
     Ok(Page::new(
         "applications/list",
@@ -182,6 +201,8 @@ async fn list(visit: SignedIn, query: Query) -> Answer {
             reached,
             years: with_shown(list.years, query.year),
             year: query.year,
+            queue,
+            queues: list.queues.into_iter().map(|(queue, count)| Tab { queue, count }).collect(),
             may_apply: visit.actor.may(Act::SubmitApplication),
         },
     ))

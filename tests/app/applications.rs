@@ -1,9 +1,15 @@
 //! Applying for a star and taking it through: who may take which step, what each step owes, what is kept of it.
 
+#[path = "applications/completion.rs"]
+mod completion;
 #[path = "applications/decision.rs"]
 mod decision;
 #[path = "applications/draft.rs"]
 mod draft;
+#[path = "applications/inspection.rs"]
+mod inspection;
+#[path = "applications/procedure.rs"]
+mod procedure;
 #[path = "applications/scores.rs"]
 mod scores;
 
@@ -213,10 +219,10 @@ on_both! {
         let city = City::new(database);
         let case = city.case();
         let (county, operator) = (city.county(), city.operator());
-        let silent = county.submit_to(&case, "/return", &[("reason", " ")]).expect(422);
-        assert!(silent.error_on("reason").is_some());
+        let silent = county.submit_to(&case, "/return", &[("about[0]", " ")]).expect(422);
+        assert!(silent.error_on("about[0]").is_some());
         assert_eq!(silent.summary().len(), 1);
-        county.submit_to(&case, "/return", &[("reason", "缺消防验收材料")]).sent_to();
+        county.submit_to(&case, "/return", &[("about[0]", "缺消防验收材料"), ("remedy[0]", "提交合格证")]).sent_to();
         assert!(operator.get("/").says("被退回，要补正"));
         assert!(operator.get(&case).says("缺消防验收材料"));
         assert!(county.get(&case).forms().is_empty(), "it is the operator's turn");
@@ -233,8 +239,7 @@ on_both! {
         let city = City::new(database);
         let case = city.case();
         let (county, operator) = (city.county(), city.operator());
-        let mut refusal = county.get(&case).form("/return");
-        refusal.action = format!("{case}/refusal");
+        let refusal = county.get(&case).form("/refusal");
         let silent = county.send_form(refusal.clone(), &[]).expect(422);
         assert!(silent.error_on("reason").is_some());
         county.send_form(refusal, &[("reason", "不在农家乐范围")]).sent_to();

@@ -255,7 +255,8 @@ fn resubmitted_next_year(city: &City) {
             .unwrap();
     };
     act(&city.cast.county, now(), |tx, id, revision| {
-        applications::return_for_completion(tx, id, revision, &"请补齐材料".parse().unwrap())
+        let item = applications::CompletionItem { about: "材料".into(), remedy: "请补齐材料".into() };
+        applications::return_for_completion(tx, id, revision, (&[item], "")).map(drop)
     });
     let site = city.records.site;
     let months = [Month::new(2017, 11).unwrap(), Month::new(2017, 12).unwrap()];

@@ -4,6 +4,13 @@
 ALTER TABLE applications ADD COLUMN round INTEGER NOT NULL DEFAULT 1 CHECK (round > 0);
 ALTER TABLE applications ADD COLUMN pledged_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE applications ADD COLUMN pledged_at TEXT;
+-- Whose decision the star applied for is, once it is reviewed; since when it waits for the inspection of the long procedure;
+-- and the last round inspected.
+ALTER TABLE applications ADD COLUMN level TEXT CHECK (level IN ('county', 'city', 'region'));
+ALTER TABLE applications ADD COLUMN forwarded_at TEXT;
+ALTER TABLE applications ADD COLUMN inspected_round INTEGER NOT NULL DEFAULT 0 CHECK (inspected_round BETWEEN 0 AND round);
+-- Why an item was judged as it was; the panel owes it where it differs much from the county.
+ALTER TABLE scores ADD COLUMN note TEXT NOT NULL DEFAULT '';
 
 -- Who had a hand in an application, and which: whoever scored it neither inspects nor decides it.
 CREATE TABLE application_hands (
@@ -13,6 +20,10 @@ CREATE TABLE application_hands (
     PRIMARY KEY (application_id, user_id)
 ) STRICT;
 CREATE INDEX application_hands_user ON application_hands (user_id);
+INSERT INTO application_hands
+    SELECT DISTINCT application_id, scored_by, 'scorer' FROM scores WHERE role <> 'self' AND scored_by IS NOT NULL;
+INSERT INTO application_hands
+    SELECT id, scored_by, 'scorer' FROM applications WHERE scored_by IS NOT NULL ON CONFLICT DO NOTHING;
 
 -- Photos and papers for an item: the operator's beside the self-assessment, the panel's from the inspection.
 CREATE TABLE application_evidence (
@@ -75,6 +86,8 @@ CREATE TABLE decisions_of_rounds (
 INSERT INTO decisions_of_rounds
     SELECT application_id, 1, 'county', 'county', reached_star, awarded_star, total_hundredths, '', reason, decided_by, decided_at
     FROM decisions;
+INSERT INTO application_hands
+    SELECT application_id, decided_by, 'decider' FROM decisions WHERE decided_by IS NOT NULL ON CONFLICT DO NOTHING;
 DROP TABLE decisions;
 ALTER TABLE decisions_of_rounds RENAME TO decisions;
 

@@ -109,6 +109,8 @@ pub struct Filing {
     pub pledge: Option<&'static Pledge>,
     /// How many files lie with each item, by its code.
     pub evidence: BTreeMap<String, i64>,
+    /// The notices of what to complete that went out, oldest first.
+    pub completions: Vec<store::CompletionNotice>,
     /// Whether the operator may change it now.
     pub editable: bool,
     /// Whether it is a draft without anything in it.
@@ -182,6 +184,7 @@ pub fn form(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Filing> {
     Ok(Filing {
         contact,
         signed,
+        completions: store::completions(rx.conn, id)?,
         years: sites::years(rx.conn, application.site, rx.now.year() - 2)?,
         place: divisions::path(rx.conn, &application.division)?,
         awards: filled.version.sheet.terms.level_for(application.applied),

@@ -1,22 +1,24 @@
 //! Lists of applications, and one with everything that belongs to it.
 
-use super::{column, decide, facts, score as scoring};
-use crate::desk::{Result, Rx, Waiting};
-use crate::domain::access::{Act, Actor, Role};
-use crate::domain::application::{Limit, Stage, Step};
-use crate::domain::calendar::Calendar;
+use super::inspect::Inspection;
+use super::{column, decide, facts, hand, notes, score as scoring};
+use crate::desk::{Error, Result, Rx, Waiting};
+use crate::domain::access::{Act, Actor};
+use crate::domain::application::{Hand, Level, Limit, Queue, Stage, Step};
+use crate::domain::calendar::{Calendar, years_later};
 use crate::domain::codes::Code as _;
-use crate::domain::ids::ApplicationId;
-use crate::domain::refusal::Message;
+use crate::domain::ids::{ApplicationId, StepId};
+use crate::domain::inspection::ItemNotes;
+use crate::domain::refusal::{Message, Refusal as _};
 use crate::domain::scoring::{Answers, Column, Facts, Score, score};
 use crate::store::applications::{
-    self as store, Application, ApplicationFilter, ApplicationLine, Decided, StepTaken,
+    self as store, Application, ApplicationFilter, ApplicationLine, CompletionNotice, Decided, StepTaken,
 };
 pub use crate::store::divisions::Unit;
 use crate::store::ratings::{self, Rating};
 use crate::store::sheets::{self, Version};
 pub use crate::store::sites::SiteChoice;
-use crate::store::{divisions, sites};
+use crate::store::{divisions, inspections, sites};
 
 /// One page of applications.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub struct List {
     pub units: Vec<Unit>,
     /// The years of first submission to filter by, newest first.
     pub years: Vec<i32>,
+    /// What waits for the reader, with how many each.
+    pub queues: Vec<(Queue, i64)>,
 }
 
 /// The applications the reader may know of.
@@ -36,8 +40,14 @@ pub struct List {
 /// # Errors
 /// `NotFound` if nobody is signed in.
 pub fn list(rx: &mut Rx<'_>, filter: &ApplicationFilter, offset: i64, limit: i64) -> Result<List> {
-    rx.actor()?.must(Act::ReadSites)?;
+    let actor = rx.actor()?;
+    actor.must(Act::ReadSites)?;
     let scope = rx.scope();
+    let mut queues = Vec::new();
+    for queue in Queue::of(actor.role) {
+        let waiting = ApplicationFilter { queue: Some(*queue), ..ApplicationFilter::default() };
+        queues.push((*queue, store::count(rx.conn, &scope, &waiting)?));
+    }
     let calendar = sheets::calendar(rx.conn)?;
     let today = rx.now.day();
     let rows = store::list(rx.conn, &scope, filter, offset, limit)?;
@@ -50,6 +60,7 @@ pub fn list(rx: &mut Rx<'_>, filter: &ApplicationFilter, offset: i64, limit: i64
         total: store::count(rx.conn, &scope, filter)?,
         units: divisions::units(rx.conn)?,
         years: store::years(rx.conn, &scope)?,
+        queues,
     })
 }
 
@@ -87,14 +98,32 @@ pub struct Dossier {
     pub self_answers: Answers,
     /// The county's points.
     pub county_answers: Answers,
-    /// What the county's points come to, once there are any.
+    /// The panel's points, once its inspection is complete.
+    pub panel_answers: Answers,
+    /// The panel's notes, by item, once its inspection is complete.
+    pub panel_notes: ItemNotes,
+    /// The panel's points of the round before, if there was one.
+    pub panel_before: Answers,
+    /// The column that decides: the panel's once it is complete, else the county's.
+    pub column: Column,
+    /// What the column that decides comes to, once there are any points in it.
     pub score: Option<Score>,
+    /// What the county's points come to, once there are any.
+    pub county_score: Option<Score>,
     /// What the operator's own points come to, if they gave any.
     pub self_score: Option<Score>,
     /// What of the site the rule asks for.
     pub facts: Facts,
-    /// The decision.
+    /// The inspections, by round; that of this round may still be under way.
+    pub inspections: Vec<Inspection>,
+    /// The notices of what to complete that went out, oldest first.
+    pub completions: Vec<CompletionNotice>,
+    /// The decision that counts, the last one.
     pub decision: Option<Decided>,
+    /// The level that awards the star applied for.
+    pub awarding: Level,
+    /// The level that decides: the same, or the city where nobody of the county is left to.
+    pub level: Level,
     /// The rating it led to.
     pub rating: Option<Rating>,
     /// The limit of its stage.
@@ -103,7 +132,7 @@ pub struct Dossier {
     pub left: Option<i64>,
     /// The steps open to the reader.
     pub open: Vec<Step>,
-    /// Why the reader may not decide although their role may.
+    /// Why the reader may not take the step that is open, although their role may.
     pub barred: Option<Message>,
 }
 
@@ -119,6 +148,20 @@ impl Dossier {
     pub fn is_scored_now(&self) -> bool {
         scoring::is_open(self.application.stage)
     }
+
+    /// Whether it takes the long procedure, as far as is known: it was sent to inspection, or its star is not the county's.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        let short = self.steps.iter().any(|step| step.step == Step::DecideShort);
+        !short && (self.application.forwarded_at.is_some() || self.awarding != Level::County)
+    }
+
+    /// Whether the site had been open for a year when it applied; `None` if the day it opened is not known.
+    #[must_use]
+    pub fn trades_a_year(&self) -> Option<bool> {
+        let (opened, applied) = (self.application.opened_on?, self.application.submitted_at?);
+        Some(years_later(opened, 1) <= applied.day())
+    }
 }
 
 /// One application.
@@ -132,47 +175,77 @@ pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
     let application = store::find(rx.conn, &scope, id)?;
     let version = sheets::find(rx.conn, application.sheet)?;
     let given = store::scores(rx.conn, id)?;
-    let facts = facts(rx.conn, &application)?;
+    let mut decisions = store::decisions_of(rx.conn, id)?;
+    let before = decisions.iter().rfind(|decided| decided.round < application.round);
+    let panel_before = before
+        .filter(|decided| decided.column == Column::Panel)
+        .and_then(|decided| decided.basis.as_ref())
+        .map(|basis| basis.answers.clone())
+        .unwrap_or_default();
+    let decision = decisions.pop();
+    // What was decided is shown as it was decided, whatever the records of the site say since.
+    let decided_on = decision.as_ref().filter(|decided| decided.round == application.round);
+    let facts = match decided_on.and_then(|decided| decided.basis.as_ref()) {
+        Some(basis) => basis.facts(),
+        None => facts(rx.conn, &application)?,
+    };
     let total = |answers: &Answers| (!answers.is_empty()).then(|| score(&version.sheet, answers, facts));
     let (self_answers, county_answers) =
         (column(&given, Column::SelfAssessed), column(&given, Column::County));
+    let (panel_answers, panel_notes) = if application.owes_inspection() {
+        (Answers::new(), ItemNotes::new())
+    } else {
+        (column(&given, Column::Panel), notes(&given, Column::Panel))
+    };
     let (self_score, county_score) = (total(&self_answers), total(&county_answers));
-    let scorers = store::scorers(rx.conn, id)?;
+    let panel_score = total(&panel_answers);
     let left = match application.due_on {
         Some(due) => Some(sheets::calendar(rx.conn)?.left(rx.now.day(), due)),
         None => None,
     };
+    let level = decide::competent(rx.conn, &application, &version.sheet)?;
+    let open: Vec<Step> =
+        application.stage.open().filter(|step| may(actor, *step) && is_next(&application, *step)).collect();
+    let has = store::hand_of(rx.conn, id, actor.user)?;
     Ok(Dossier {
         place: divisions::path(rx.conn, &application.division)?,
         steps: store::steps(rx.conn, id)?,
-        decision: store::decision(rx.conn, id)?,
+        inspections: inspections::of_application(rx.conn, id)?,
+        completions: store::completions(rx.conn, id)?,
         rating: ratings::of_site(rx.conn, application.site)?
             .into_iter()
             .find(|rating| rating.application == id && rating.lowered_from.is_none()),
         limit: crate::desk::sheets::procedure()?.limit(application.stage),
         left,
-        open: application.stage.open().filter(|step| may(actor, *step)).collect(),
-        barred: decide::barred(actor, &scorers),
+        barred: barred(actor, &application, level, &open, has),
+        open,
+        column: if panel_score.is_some() { Column::Panel } else { Column::County },
+        score: panel_score.or_else(|| county_score.clone()),
+        awarding: version.sheet.terms.level_for(application.applied),
         self_answers,
         county_answers,
+        panel_answers,
+        panel_notes,
+        panel_before,
         self_score,
-        score: county_score,
+        county_score,
         facts,
+        decision,
+        level,
         version,
         application,
     })
 }
 
-/// Whether the person's role may take a step in the short form.
+/// Whether the person's role may take a step of the way to a decision.
 fn may(actor: &Actor, step: Step) -> bool {
     match step {
         Step::Submit => actor.may(Act::SubmitApplication),
         Step::Accept | Step::Return | Step::Refuse => actor.may(Act::AcceptApplication),
         Step::Review => actor.may(Act::ScoreApplication),
-        Step::DecideShort | Step::Reopen => actor.may(Act::DecideApplication),
-        Step::Inspect
-        | Step::Decide
-        | Step::Announce
+        Step::Inspect => actor.may(Act::InspectApplication),
+        Step::Decide | Step::DecideShort | Step::Reopen => actor.may(Act::DecideApplication),
+        Step::Announce
         | Step::UpholdObjection
         | Step::Approve
         | Step::Award
@@ -183,28 +256,91 @@ fn may(actor: &Actor, step: Step) -> bool {
     }
 }
 
-/// What waits for the reader: their returned applications and drafts for operators; those to accept, to score and to decide for staff.
+/// Whether a step its stage allows is what the application waits for: the round's inspection comes before its decision, and
+/// what was sent to inspection is not decided in the short form.
+const fn is_next(application: &Application, step: Step) -> bool {
+    let inspects = match application.stage {
+        Stage::FirstReviewed => application.forwarded_at.is_some(),
+        _ => application.owes_inspection(),
+    };
+    match step {
+        Step::Inspect => inspects,
+        Step::Decide | Step::DecideShort => !inspects,
+        _ => true,
+    }
+}
+
+/// Why a person may not take the step that waits, although their role may.
+fn barred(
+    actor: &Actor,
+    application: &Application,
+    level: Level,
+    open: &[Step],
+    has: Option<Hand>,
+) -> Option<Message> {
+    let wanted = open.iter().find_map(|step| match step {
+        Step::Review => Some(Hand::Scorer),
+        Step::Inspect => Some(Hand::Inspector),
+        Step::Decide | Step::DecideShort => Some(Hand::Decider),
+        _ => None,
+    })?;
+    let wrong = decide::not_competent(actor, application.applied, level);
+    match wrong.filter(|_| wanted == Hand::Decider) {
+        Some(wrong) => Some(wrong.message()),
+        None => hand::barred(&actor.name, has, wanted),
+    }
+}
+
+/// A notice of what to complete, with what its print says.
+#[derive(Debug)]
+pub struct Completion {
+    /// The application.
+    pub application: Application,
+    /// County, township and village of the site, by name.
+    pub place: String,
+    /// The notice.
+    pub notice: CompletionNotice,
+    /// Whom to telephone at the unit that returned it.
+    pub help_phone: String,
+}
+
+/// One notice of what to complete.
+///
+/// # Errors
+/// `NotFound` if there is none, or none the reader may know of.
+pub fn completion(rx: &mut Rx<'_>, id: ApplicationId, step: StepId) -> Result<Completion> {
+    rx.actor()?.must(Act::ReadSites)?;
+    let scope = rx.scope();
+    let application = store::find(rx.conn, &scope, id)?;
+    let notice = store::completions(rx.conn, id)?.into_iter().find(|notice| notice.step == step);
+    let units = divisions::units(rx.conn)?;
+    let unit = units.into_iter().find(|unit| unit.code == application.unit);
+    Ok(Completion {
+        place: divisions::path(rx.conn, &application.division)?,
+        notice: notice.ok_or(Error::NotFound)?,
+        help_phone: unit.map(|unit| unit.help_phone).unwrap_or_default(),
+        application,
+    })
+}
+
+/// What waits for the reader, in the order it is worked off.
 ///
 /// # Errors
 /// If the database fails.
 pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     let actor = rx.actor()?;
-    let stages: &[(&'static str, Stage)] = match actor.role {
-        Role::Operator => {
-            &[("application-waiting-returned", Stage::Returned), ("application-waiting-draft", Stage::Draft)]
-        }
-        Role::County | Role::City => &[
-            ("application-waiting-submitted", Stage::Submitted),
-            ("application-waiting-accepted", Stage::Accepted),
-            ("application-waiting-reviewed", Stage::FirstReviewed),
-        ],
-        Role::Official | Role::Admin => &[],
-    };
     let mut waiting = Vec::new();
-    for (key, stage) in stages {
-        let filter = ApplicationFilter { stages: vec![*stage], ..ApplicationFilter::default() };
+    for queue in Queue::of(actor.role) {
+        let key = match queue {
+            Queue::Completion => "application-waiting-returned",
+            Queue::Acceptance => "application-waiting-submitted",
+            Queue::Scores => "application-waiting-accepted",
+            Queue::CountyDecision | Queue::CityDecision => "application-waiting-reviewed",
+            Queue::Inspection => "application-waiting-inspection",
+        };
+        let filter = ApplicationFilter { queue: Some(*queue), ..ApplicationFilter::default() };
         let count = store::count(rx.conn, &actor.scope(), &filter)?;
-        waiting.push(Waiting { key, count, href: format!("/applications?stage={stage}") });
+        waiting.push(Waiting { key, count, href: format!("/applications?queue={queue}") });
     }
     Ok(waiting)
 }

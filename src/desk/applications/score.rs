@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::{facts, load, take};
+use super::{decide, facts, hand, load, take};
 use crate::desk::{Error, Result, Rx, Tx};
 use crate::domain::access::Act;
-use crate::domain::application::{Stage, Step};
+use crate::domain::application::{Hand, Level, Stage, Step};
 use crate::domain::ids::ApplicationId;
 use crate::domain::refusal::{Message, Refusal as _, Refusals};
 use crate::domain::scoring::{Answers, Column, Score, score};
@@ -46,6 +46,7 @@ pub fn save_scores(
 ) -> Result<Score> {
     tx.actor.must(Act::ScoreApplication)?;
     let mut application = load(tx, id, revision, Step::Review)?;
+    hand::take(tx, id, Hand::Scorer)?;
     let sheet = sheets::find(tx.conn, application.sheet)?.sheet;
     let counted = counted(&sheet, application.trade, answers)?;
     let score = score(&sheet, &counted, facts(tx.conn, &application)?);
@@ -60,6 +61,10 @@ pub fn save_scores(
     let detail = json!({ "items": counted.len(), "total_hundredths": score.total.hundredths() });
     if complete {
         take(tx, &mut application, Step::Review, ("application.reviewed", "", detail))?;
+        // What the county may not decide goes on to the inspection; of the rest, its colleague decides whether it does.
+        let goes_on = sheet.terms.level_for(application.applied) != Level::County;
+        let level = decide::competent(tx.conn, &application, &sheet)?;
+        store::route(tx.conn, id, level, goes_on.then_some(tx.now))?;
     } else {
         store::keep_scores(tx.conn, id, revision)?;
         tx.record("application.scored", "application", id.0, detail)?;
@@ -72,6 +77,12 @@ pub fn save_scores(
 /// The answers of the items that count for the trade.
 pub(super) fn counted(sheet: &Sheet, trade: Trade, answers: &Answers) -> Result<Answers> {
     let mut refusals = Refusals::default();
+    let counted = kept(sheet, trade, answers, &mut refusals);
+    refusals.into_result().map_err(Error::from).map(|()| counted)
+}
+
+/// The same; what no item can have is added to what is refused.
+pub(super) fn kept(sheet: &Sheet, trade: Trade, answers: &Answers, refusals: &mut Refusals) -> Answers {
     let mut counted = Answers::new();
     for (part, item) in sheet.items() {
         let Some(points) = answers.get(&item.code).copied() else { continue };
@@ -84,7 +95,7 @@ pub(super) fn counted(sheet: &Sheet, trade: Trade, answers: &Answers) -> Result<
     for code in answers.keys().filter(|code| sheet.items().all(|(_, item)| item.code != **code)) {
         refusals.add(&field(code), Message::new("error-points-item"));
     }
-    refusals.into_result().map_err(Error::from).map(|()| counted)
+    counted
 }
 
 /// The form field of an item.

@@ -4,15 +4,15 @@ use diesel::prelude::*;
 use super::read::Given;
 use crate::domain::application::{Level, Stage, Step, application_number};
 use crate::domain::division::UnitCode;
-use crate::domain::ids::{ApplicationId, SheetId, SiteId, UserId};
+use crate::domain::ids::{ApplicationId, SheetId, SiteId, StepId, UserId};
+use crate::domain::inspection::ItemNotes;
 use crate::domain::moment::Moment;
 use crate::domain::rating::Star;
 use crate::domain::scoring::{Answers, Column};
-use crate::domain::sheet::Points;
 use crate::store::conn::on_backend;
 use crate::store::fault::changed;
 use crate::store::ratings::next_of_series;
-use crate::store::schema::{application_steps, applications, decisions, scores};
+use crate::store::schema::{application_steps, applications, scores};
 use crate::store::{Conn, Result};
 
 /// An application to be added, as a draft.
@@ -99,6 +99,12 @@ pub fn take(c: &mut Conn, id: ApplicationId, revision: i64, taken: &Taken<'_>) -
         Step::Review => diesel::update(target)
             .set((moved, applications::scored_by.eq(taken.by), applications::scored_at.eq(taken.at)))
             .execute(c)?,
+        Step::Reopen => {
+            diesel::update(target).set((moved, applications::forwarded_at.eq(None::<Moment>))).execute(c)?
+        }
+        Step::Inspect => diesel::update(target)
+            .set((moved, applications::inspected_round.eq(applications::round)))
+            .execute(c)?,
         _ => diesel::update(target).set(moved).execute(c)?,
     };
     changed(rows)?;
@@ -116,6 +122,29 @@ pub fn take(c: &mut Conn, id: ApplicationId, revision: i64, taken: &Taken<'_>) -
 pub fn set_due(c: &mut Conn, id: ApplicationId, due_on: NaiveDate) -> Result<()> {
     diesel::update(applications::table.find(id)).set(applications::due_on.eq(due_on)).execute(c)?;
     Ok(())
+}
+
+/// Keeps whose decision a reviewed application is, and since when it waits for an inspection, if it does.
+///
+/// # Errors
+/// If the database fails.
+pub fn route(c: &mut Conn, id: ApplicationId, level: Level, forwarded_at: Option<Moment>) -> Result<()> {
+    diesel::update(applications::table.filter(applications::id.eq(id)))
+        .set((applications::level.eq(Some(level)), applications::forwarded_at.eq(forwarded_at)))
+        .execute(c)?;
+    Ok(())
+}
+
+/// The last step an application took.
+///
+/// # Errors
+/// `NotFound` if it took none.
+pub fn last_step(c: &mut Conn, id: ApplicationId) -> Result<StepId> {
+    Ok(application_steps::table
+        .filter(application_steps::application_id.eq(id))
+        .select(application_steps::id)
+        .order(application_steps::id.desc())
+        .first(c)?)
 }
 
 /// Adds a step to the history.
@@ -195,42 +224,23 @@ pub fn keep_scores(c: &mut Conn, id: ApplicationId, revision: i64) -> Result<()>
     changed(diesel::update(target).set(applications::revision.eq(revision + 1)).execute(c)?)
 }
 
-/// A decision on an application.
-#[derive(Debug, Clone)]
-pub struct Decision<'a> {
-    /// The star the points reach.
-    pub reached: Option<Star>,
-    /// The star awarded; none if rejected.
-    pub awarded: Option<Star>,
-    /// The total.
-    pub total: Points,
-    /// The reason; may be empty where none is owed.
-    pub reason: &'a str,
-    /// By whom.
-    pub by: UserId,
-    /// When.
-    pub at: Moment,
-}
-
-/// Records the decision on an application.
+/// Makes the notes of a column's items say what these say.
 ///
 /// # Errors
-/// If there is one already.
-pub fn decide(c: &mut Conn, id: ApplicationId, decision: &Decision<'_>) -> Result<()> {
-    diesel::insert_into(decisions::table)
-        .values((
-            decisions::application_id.eq(id),
-            decisions::round.eq(1),
-            decisions::score_column.eq(Column::County),
-            decisions::level.eq(Level::County),
-            decisions::basis.eq(""),
-            decisions::reached_star.eq(decision.reached.map_or(0, Star::number)),
-            decisions::awarded_star.eq(decision.awarded),
-            decisions::total_hundredths.eq(decision.total.hundredths()),
-            decisions::reason.eq(decision.reason),
-            decisions::decided_by.eq(decision.by),
-            decisions::decided_at.eq(decision.at),
-        ))
-        .execute(c)?;
+/// If the database fails.
+pub fn save_notes(
+    c: &mut Conn,
+    (id, column): (ApplicationId, Column),
+    given: &[Given],
+    notes: &ItemNotes,
+) -> Result<()> {
+    for given in given.iter().filter(|given| given.column == column) {
+        let note = notes.get(&given.item).map_or("", |note| note.trim());
+        if note != given.note {
+            diesel::update(scores::table.find((id, column, &given.item)))
+                .set(scores::note.eq(note))
+                .execute(c)?;
+        }
+    }
     Ok(())
 }

@@ -4,17 +4,16 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::domain::access::Scope;
-use crate::domain::application::{Stage, Step};
+use crate::domain::application::{Level, Queue, Stage, Step};
 use crate::domain::division::{DivisionCode, UnitCode};
-use crate::domain::ids::{ApplicationId, OperatorId, SheetId, SiteId, UserId};
+use crate::domain::ids::{ApplicationId, OperatorId, SheetId, SiteId, StepId};
 use crate::domain::moment::Moment;
 use crate::domain::rating::Star;
 use crate::domain::scoring::Column;
-use crate::domain::sheet::Points;
 use crate::domain::site::{SiteKind, Trade, search_words};
 use crate::store::conn::MultiBackend;
 use crate::store::schema::{
-    application_steps, applications, decisions, operators, ratings, reporting_units, scores, sites, users,
+    application_steps, applications, operators, ratings, reporting_units, scores, sites, users,
 };
 use crate::store::{Conn, Result, contains};
 
@@ -94,6 +93,20 @@ pub struct Application {
     pub revision: i64,
     /// The star the site holds today.
     pub stars: Option<Star>,
+    /// The round it is in; an upheld objection begins the next.
+    pub round: i32,
+    /// The last round inspected; 0 for none.
+    pub inspected_round: i32,
+    /// Since when it waits for the inspection of the long procedure, if it was sent there.
+    pub forwarded_at: Option<Moment>,
+}
+
+impl Application {
+    /// Whether the inspection of its round is still to come.
+    #[must_use]
+    pub const fn owes_inspection(&self) -> bool {
+        self.inspected_round < self.round
+    }
 }
 
 /// Which applications a list shows.
@@ -111,6 +124,8 @@ pub struct ApplicationFilter {
     pub applied_by: Option<NaiveDate>,
     /// Only those inspected on site by the end of this day.
     pub inspected_by: Option<NaiveDate>,
+    /// Only what waits for this.
+    pub queue: Option<Queue>,
     /// Words in the number or the site.
     pub text: String,
     /// Only those submitted for the first time in this year, whatever became of them: what applied (申星) counts.
@@ -182,6 +197,9 @@ fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static
             _ => query.filter(applications::id.is_null()),
         };
     }
+    if let Some(queue) = filter.queue {
+        query = waiting(query, queue);
+    }
     for word in search_words(&filter.text) {
         // A number is stored in capitals; a site's words in lower case.
         let number = contains(&word.to_uppercase());
@@ -207,6 +225,39 @@ fn first_submission() -> dsl::And<
         .eq(applications::id)
         .and(application_steps::step.eq(Step::Submit))
         .and(application_steps::from_stage.eq(Stage::Draft))
+}
+
+/// The applications of a query that wait for this. A reviewed one whose level is not the county, but was not sent to
+/// inspection, is one the city decides where nobody of the county is left to.
+fn waiting(
+    query: dsl::IntoBoxed<'static, WithSite, MultiBackend>,
+    queue: Queue,
+) -> dsl::IntoBoxed<'static, WithSite, MultiBackend> {
+    let at = |stage: Stage| applications::stage.eq(stage);
+    let inspected = applications::inspected_round.ge(applications::round);
+    let ours = applications::level.eq(Some(Level::County));
+    match queue {
+        Queue::Completion => query.filter(at(Stage::Returned)),
+        Queue::Acceptance => query.filter(at(Stage::Submitted)),
+        Queue::Scores => query.filter(at(Stage::Accepted)),
+        Queue::CountyDecision => query.filter(
+            at(Stage::FirstReviewed)
+                .and(applications::forwarded_at.is_null())
+                .and(applications::level.is_null().or(ours))
+                .or(at(Stage::Inspected).and(inspected).and(ours)),
+        ),
+        Queue::Inspection => query.filter(
+            at(Stage::FirstReviewed)
+                .and(applications::forwarded_at.is_not_null())
+                .or(at(Stage::Inspected).and(applications::inspected_round.lt(applications::round))),
+        ),
+        Queue::CityDecision => query.filter(
+            at(Stage::FirstReviewed)
+                .and(applications::forwarded_at.is_null())
+                .or(at(Stage::Inspected).and(inspected))
+                .and(applications::level.ne(Some(Level::County))),
+        ),
+    }
 }
 
 type LineColumns = (
@@ -334,6 +385,9 @@ pub fn find(c: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<Applicatio
             applications::scored_at,
             applications::revision,
             ratings::stars.nullable(),
+            applications::round,
+            applications::inspected_round,
+            applications::forwarded_at,
         ))
         .first(c)?)
 }
@@ -341,6 +395,8 @@ pub fn find(c: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<Applicatio
 /// A step of an application's history.
 #[derive(Debug, Clone, Queryable, Serialize)]
 pub struct StepTaken {
+    /// Its record number.
+    pub id: StepId,
     /// What was done.
     pub step: Step,
     /// The stage it led to.
@@ -362,6 +418,7 @@ pub fn steps(c: &mut Conn, id: ApplicationId) -> Result<Vec<StepTaken>> {
         .left_join(users::table)
         .filter(application_steps::application_id.eq(id))
         .select((
+            application_steps::id,
             application_steps::step,
             application_steps::to_stage,
             application_steps::at,
@@ -381,6 +438,8 @@ pub struct Given {
     pub item: String,
     /// How many, in whole points.
     pub points: i32,
+    /// Why; may be empty.
+    pub note: String,
 }
 
 /// Every point given to an application, in all columns.
@@ -390,69 +449,7 @@ pub struct Given {
 pub fn scores(c: &mut Conn, id: ApplicationId) -> Result<Vec<Given>> {
     Ok(scores::table
         .filter(scores::application_id.eq(id))
-        .select((scores::role, scores::item_code, scores::points))
+        .select((scores::role, scores::item_code, scores::points, scores::note))
         .order((scores::role, scores::item_code))
         .load(c)?)
-}
-
-/// Who entered points in the columns of the authorities: none of them may decide.
-///
-/// # Errors
-/// If the database fails.
-pub fn scorers(c: &mut Conn, id: ApplicationId) -> Result<Vec<UserId>> {
-    let mut scorers: Vec<UserId> = scores::table
-        .filter(scores::application_id.eq(id).and(scores::role.ne(Column::SelfAssessed)))
-        .filter(scores::scored_by.is_not_null())
-        .select(scores::scored_by.assume_not_null())
-        .distinct()
-        .load(c)?;
-    let completed: Option<UserId> = applications::table.find(id).select(applications::scored_by).first(c)?;
-    scorers.extend(completed);
-    Ok(scorers)
-}
-
-/// What was decided on an application.
-#[derive(Debug, Clone, Serialize)]
-pub struct Decided {
-    /// The star the points reached; none for zero.
-    pub reached: Option<Star>,
-    /// The star awarded; none if rejected.
-    pub awarded: Option<Star>,
-    /// The total.
-    pub total: Points,
-    /// The reason given.
-    pub reason: String,
-    /// By whom, by name.
-    pub by: Option<String>,
-    /// When.
-    pub at: Moment,
-}
-
-/// The decision on an application, if there is one.
-///
-/// # Errors
-/// If the database fails.
-pub fn decision(c: &mut Conn, id: ApplicationId) -> Result<Option<Decided>> {
-    type Row = (i32, Option<Star>, i64, String, Option<String>, Moment);
-    let row: Option<Row> = decisions::table
-        .left_join(users::table)
-        .filter(decisions::application_id.eq(id))
-        .select((
-            decisions::reached_star,
-            decisions::awarded_star,
-            decisions::total_hundredths,
-            decisions::reason,
-            users::name.nullable(),
-            decisions::decided_at,
-        ))
-        .first(c)
-        .optional()?;
-    Ok(row.map(|(reached, awarded, total, reason, by, at)| Decided {
-        reached: Star::try_from(reached).ok(),
-        awarded,
-        total: Points::from_hundredths(total),
-        reason,
-        by,
-        at,
-    }))
 }

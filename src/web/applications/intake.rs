@@ -15,7 +15,7 @@ use crate::web::page::Done;
 use crate::web::visit::SignedIn;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![accept, return_for_completion, refuse]
+    routes![accept, refuse]
 }
 
 /// A step that takes only the revision the person saw.
@@ -38,21 +38,6 @@ async fn accept(visit: SignedIn, id: ApplicationId, form: Submitted<Plain>) -> R
         Err(refusals) => Err(desk::Error::Invalid(refusals)),
     };
     done(&visit, id, form.typed, outcome.map(|()| "notice-application-accepted")).await
-}
-
-#[post("/applications/<id>/return", data = "<form>")]
-async fn return_for_completion(
-    visit: SignedIn,
-    id: ApplicationId,
-    form: Submitted<Reasoned>,
-) -> Result<Done, Failure> {
-    let outcome = match form.value {
-        Ok(Reasoned { revision, reason }) => {
-            visit.write(move |tx| applications::return_for_completion(tx, id, revision, &reason)).await
-        }
-        Err(refusals) => Err(desk::Error::Invalid(refusals)),
-    };
-    done(&visit, id, form.typed, outcome.map(|()| "notice-application-returned")).await
 }
 
 #[post("/applications/<id>/refusal", data = "<form>")]

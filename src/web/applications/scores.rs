@@ -8,7 +8,7 @@ use rocket::serde::json::Json;
 use rocket::{Route, post, routes};
 use validator::Validate;
 
-use super::{done, show};
+use super::{done, sheet, show};
 use crate::desk;
 use crate::desk::applications;
 use crate::domain::ids::ApplicationId;
@@ -121,9 +121,9 @@ pub(super) fn places(lang: Lang, score: &Score) -> BTreeMap<String, String> {
     let mut places: BTreeMap<String, String> =
         score.parts.iter().map(|part| (format!("part-{}", part.code), part.points.to_string())).collect();
     places.insert("total".to_owned(), score.total.to_string());
-    places.insert("reached".to_owned(), lang.say(&show::reached(score.reached)));
-    places.insert("open".to_owned(), lang.say(&show::still_open(score)));
-    let obstacles: Vec<String> = show::obstacles(score).iter().map(|message| lang.say(message)).collect();
+    places.insert("reached".to_owned(), lang.say(&sheet::reached(score.reached)));
+    places.insert("open".to_owned(), lang.say(&sheet::still_open(score)));
+    let obstacles: Vec<String> = sheet::obstacles(score).iter().map(|message| lang.say(message)).collect();
     places.insert("obstacles".to_owned(), obstacles.join(" "));
     places
 }

@@ -4,18 +4,23 @@ use chrono::NaiveDate;
 use rocket::get;
 use serde::Serialize;
 
+use super::completion::{self, Needed};
 use super::publication::Publication;
+use super::sheet::{Columns, PartView, ResultView, Totals};
+pub(super) use super::sheet::{obstacles, reached};
 use super::tasks;
-use crate::desk::applications::{self, Application, Decided, Dossier, Rating, StepTaken};
+use super::track::{self, Mark};
+use crate::desk::applications::{
+    self, Application, CompletionNotice, Decided, Dossier, Inspection, Rating, StepTaken,
+};
 use crate::desk::notices;
 use crate::domain::access::Act;
-use crate::domain::application::{Stage, Step};
+use crate::domain::application::{Level, Stage, Step};
 use crate::domain::ids::ApplicationId;
-use crate::domain::moment::Moment;
+use crate::domain::inspection::LEAST_INSPECTORS;
 use crate::domain::rating::Star;
-use crate::domain::refusal::{Arg, Message};
-use crate::domain::scoring::{Answers, Named, PartScore, Score};
-use crate::domain::sheet::{Coefficient, Item, Part, Points};
+use crate::domain::refusal::Message;
+use crate::domain::scoring::{Answers, Column};
 use crate::web::forms::Typed;
 use crate::web::lang::Lang;
 use crate::web::page::{Answer, Page};
@@ -62,12 +67,22 @@ struct View {
     rating: Option<Rating>,
     scoring: bool,
     has_self: bool,
+    has_panel: bool,
+    has_before: bool,
     parts: Vec<PartView>,
+    totals: Totals,
     result: Option<ResultView>,
+    checks: Vec<Check>,
+    inspections: Vec<Inspection>,
+    completions: Vec<CompletionNotice>,
+    needed: Vec<Needed>,
+    rows: Vec<usize>,
     open: Open,
     barred: Option<Message>,
     verdicts: Vec<Offer>,
     publication: Option<Publication>,
+    level: Level,
+    short: bool,
     application: Application,
 }
 
@@ -81,13 +96,11 @@ struct Head {
     valid_from: NaiveDate,
 }
 
-/// A station of the short form.
+/// Something the decision rests on beside the points.
 #[derive(Serialize)]
-struct Mark {
-    stage: Stage,
-    state: &'static str,
-    at: Option<Moment>,
-    by: Option<String>,
+struct Check {
+    met: bool,
+    label: Message,
 }
 
 /// Which steps the reader may take.
@@ -96,6 +109,7 @@ struct Mark {
 struct Open {
     intake: bool,
     score: bool,
+    inspect: bool,
     decide: bool,
 }
 
@@ -107,71 +121,26 @@ struct Offer {
     hint: String,
 }
 
-#[derive(Serialize)]
-struct PartView {
-    code: String,
-    name: String,
-    bonus: bool,
-    coefficient: Option<Coefficient>,
-    counts: bool,
-    max: Points,
-    own: Option<Points>,
-    county: Option<Points>,
-    difference: Option<Points>,
-    /// The county's and the operator's share of the most, as hundredths for the chart.
-    rate: i64,
-    own_rate: Option<i64>,
-    items: Vec<ItemView>,
-}
-
-#[derive(Serialize)]
-struct ItemView {
-    code: String,
-    field: String,
-    name: String,
-    max: i32,
-    tiers: Vec<i32>,
-    choose: bool,
-    mandatory: bool,
-    own: Option<i32>,
-    county: Option<i32>,
-}
-
-#[derive(Serialize)]
-struct ResultView {
-    total: Points,
-    max: Points,
-    reached: Option<Star>,
-    reached_words: Message,
-    obstacles: Vec<Message>,
-    missed: Vec<Named>,
-    mandatory: usize,
-    open: Message,
-    is_open: bool,
-    bar: i64,
-    lines: Vec<Line>,
-}
-
-/// A star's line on the scale.
-#[derive(Serialize)]
-struct Line {
-    star: Star,
-    min_total: i64,
-    visits: Option<i64>,
-    x: i64,
-    reached: bool,
-}
-
 impl View {
     fn of(lang: Lang, dossier: Dossier, typed: Option<Typed>, answers: Option<&Answers>) -> Self {
-        let scoring = dossier.is_scored_now() && dossier.open.contains(&Step::Review);
+        let open = |step| dossier.open.contains(&step);
+        let scoring = dossier.is_scored_now() && open(Step::Review) && dossier.barred.is_none();
         let typed_score = answers.map(|answers| dossier.score_of(answers));
         let shown = typed_score.or_else(|| dossier.score.clone());
         let score = shown.or_else(|| scoring.then(|| dossier.score_of(&Answers::new())));
-        let open = |step| dossier.open.contains(&step);
+        let columns = Columns {
+            dossier: &dossier,
+            score: score.as_ref(),
+            panel: &dossier.panel_answers,
+            before: &dossier.panel_before,
+            notes: &dossier.panel_notes,
+            column: dossier.column,
+        };
         let blank = || Typed::filled(saved(&dossier));
+        let form = typed.unwrap_or_else(blank);
         Self {
-            form: typed.unwrap_or_else(blank),
+            rows: completion::rows(&form),
+            form,
             unit: named(lang, &dossier.application.unit_name, &dossier.application.unit_name_en),
             place: dossier.place.clone(),
             left: dossier.left,
@@ -183,23 +152,30 @@ impl View {
                 basis: dossier.version.sheet.basis.clone(),
                 valid_from: dossier.version.valid_from,
             },
-            track: track(&dossier),
-            open: Open { intake: open(Step::Accept), score: scoring, decide: open(Step::DecideShort) },
-            parts: dossier
-                .version
-                .sheet
-                .parts
-                .iter()
-                .enumerate()
-                .map(|(place, part)| PartView::of(&dossier, place, part, score.as_ref()))
-                .collect(),
+            track: track::of(&dossier),
+            open: Open {
+                intake: open(Step::Accept),
+                score: open(Step::Review),
+                inspect: open(Step::Inspect),
+                decide: open(Step::DecideShort) || open(Step::Decide),
+            },
+            parts: columns.parts(),
+            totals: columns.totals(),
+            checks: checks(&dossier),
             verdicts: verdicts(lang, &dossier),
-            result: score.map(|score| ResultView::of(&dossier, score)),
+            result: score.map(|score| ResultView::of(&dossier, dossier.column, score)),
             scoring,
             has_self: dossier.self_score.is_some(),
+            has_panel: dossier.column == Column::Panel,
+            has_before: !dossier.panel_before.is_empty(),
+            needed: completion::needed(lang),
+            level: dossier.level,
+            short: dossier.application.stage == Stage::FirstReviewed,
             steps: dossier.steps,
             decision: dossier.decision,
             rating: dossier.rating,
+            inspections: dossier.inspections,
+            completions: dossier.completions,
             barred: dossier.barred,
             publication: None,
             application: dossier.application,
@@ -213,45 +189,29 @@ fn saved(dossier: &Dossier) -> Vec<(String, String)> {
     dossier.county_answers.iter().map(field).collect()
 }
 
-/// The stations of the short form; a way that ended elsewhere ends there.
-fn track(dossier: &Dossier) -> Vec<Mark> {
-    let stage = dossier.application.stage;
-    let stations = match stage {
-        Stage::Returned => vec![Stage::Submitted, Stage::Returned],
-        Stage::Refused => vec![Stage::Submitted, Stage::Refused],
-        Stage::Withdrawn => vec![Stage::Submitted, Stage::Withdrawn],
-        Stage::Rejected => {
-            vec![Stage::Submitted, Stage::Accepted, Stage::FirstReviewed, Stage::Decided, stage]
-        }
-        _ => vec![Stage::Submitted, Stage::Accepted, Stage::FirstReviewed, Stage::Decided, Stage::Awarded],
-    };
-    let now = stations.iter().position(|station| *station == stage);
-    let mark = |(place, station): (usize, &Stage)| {
-        // Scores sent back are under review again; the application was accepted once, by whom it says.
-        let reached = |step: &&StepTaken| step.to == *station && step.step != Step::Reopen;
-        let taken = dossier.steps.iter().rev().find(reached);
-        let look = match now {
-            Some(now) if place < now => "done",
-            Some(now) if place == now && !stage.is_live() => "done",
-            Some(now) if place == now => "now",
-            _ => "",
-        };
-        let taken = taken.filter(|_| !look.is_empty());
-        Mark {
-            stage: *station,
-            state: look,
-            at: taken.map(|step| step.at),
-            by: taken.and_then(|step| step.by.clone()),
-        }
-    };
-    stations.iter().enumerate().map(mark).collect()
+/// What the decision rests on beside the points: how long the site has been open, and by whom it was inspected.
+fn checks(dossier: &Dossier) -> Vec<Check> {
+    let mut checks = Vec::new();
+    if let Some(met) = dossier.trades_a_year() {
+        let label = Message::new(if met { "check-year" } else { "check-year-not" });
+        checks.push(Check { met, label });
+    }
+    let round = dossier.application.inspected_round;
+    if let Some(inspection) = dossier.inspections.iter().rfind(|one| one.round == round) {
+        let n = inspection.inspectors.len();
+        let label = Message::new("check-inspectors").with("n", i64::try_from(n).unwrap_or(i64::MAX));
+        checks.push(Check { met: n >= LEAST_INSPECTORS, label });
+    }
+    checks
 }
 
 fn verdicts(lang: Lang, dossier: &Dossier) -> Vec<Offer> {
     let Some(score) = &dossier.score else { return Vec::new() };
     let granted = score.grants(dossier.application.applied);
+    let short = dossier.application.stage == Stage::FirstReviewed;
     let say = |key, star: Star| lang.say(&Message::new(key).with("star", star.arg()));
     let plain = |key| lang.say(&Message::new(key));
+    let agree = if short { "decision-agree-hint" } else { "decision-agree-notice" };
     let mut options: Vec<Offer> = score
         .may_award(dossier.application.applied)
         .into_iter()
@@ -261,135 +221,17 @@ fn verdicts(lang: Lang, dossier: &Dossier) -> Vec<Offer> {
             Offer {
                 value: star.to_string(),
                 label: say(if agrees { "decision-agree" } else { "decision-lower" }, star),
-                hint: plain(if agrees { "decision-agree-hint" } else { "decision-reason-hint" }),
+                hint: plain(if agrees { agree } else { "decision-reason-hint" }),
             }
         })
         .collect();
-    options.push(Offer {
-        value: "reopen".to_owned(),
-        label: plain("decision-reopen"),
-        hint: plain("decision-reopen-hint"),
-    });
-    options.push(Offer {
-        value: "reject".to_owned(),
-        label: plain("decision-reject"),
-        hint: plain("decision-reject-hint"),
-    });
+    let mut offer = |value: &str, label, hint| {
+        options.push(Offer { value: value.to_owned(), label: plain(label), hint: plain(hint) });
+    };
+    if short {
+        offer("inspect", "decision-inspect", "decision-inspect-hint");
+        offer("reopen", "decision-reopen", "decision-reopen-hint");
+    }
+    offer("reject", "decision-reject", "decision-reject-hint");
     options
-}
-
-impl PartView {
-    fn of(dossier: &Dossier, place: usize, part: &Part, score: Option<&Score>) -> Self {
-        let of = |score: Option<&Score>| score.and_then(|score| score.parts.get(place)).cloned();
-        let (county, own) = (of(score), of(dossier.self_score.as_ref()));
-        let coefficient = part.coefficient(dossier.application.trade);
-        let max = coefficient.of(part.max);
-        Self {
-            code: part.code.clone(),
-            name: part.name.clone(),
-            bonus: part.bonus,
-            coefficient: (coefficient != Coefficient::FULL).then_some(coefficient),
-            counts: coefficient.counts(),
-            max,
-            difference: county.as_ref().zip(own.as_ref()).map(|(county, own)| county.points - own.points),
-            rate: county.as_ref().map_or(0, |part| rate(part.points, max, 100)),
-            own_rate: own.as_ref().map(|part| rate(part.points, max, 100)),
-            county: county.map(points),
-            own: own.map(points),
-            items: part.items.iter().map(|item| ItemView::of(dossier, item)).collect(),
-        }
-    }
-}
-
-fn points(part: PartScore) -> Points {
-    part.points
-}
-
-/// A share of a whole on a scale of so many steps.
-fn rate(points: Points, max: Points, steps: i64) -> i64 {
-    if max.hundredths() == 0 { 0 } else { points.hundredths() * steps / max.hundredths() }
-}
-
-impl ItemView {
-    fn of(dossier: &Dossier, item: &Item) -> Self {
-        Self {
-            field: format!("points[{}]", item.code),
-            code: item.code.clone(),
-            name: item.name.clone(),
-            max: item.max,
-            tiers: item.tiers.clone(),
-            choose: !item.partial && !item.tiers.is_empty(),
-            mandatory: item.mandatory,
-            own: dossier.self_answers.get(&item.code).copied(),
-            county: dossier.county_answers.get(&item.code).copied(),
-        }
-    }
-}
-
-/// The scale of the star lines is so many units wide.
-const SCALE: i64 = 300;
-
-impl ResultView {
-    fn of(dossier: &Dossier, score: Score) -> Self {
-        let line = |line: &crate::domain::sheet::Threshold| Line {
-            star: line.star,
-            min_total: line.min_total,
-            visits: line.min_annual_visits,
-            x: rate(Points::whole(line.min_total), score.max, SCALE),
-            reached: Some(line.star) <= score.reached,
-        };
-        Self {
-            total: score.total,
-            max: score.max,
-            reached: score.reached,
-            reached_words: reached(score.reached),
-            obstacles: obstacles(&score),
-            mandatory: score.mandatory,
-            open: still_open(&score),
-            is_open: !score.open.is_empty(),
-            bar: rate(score.total, score.max, SCALE),
-            lines: dossier.version.sheet.thresholds.iter().map(line).collect(),
-            missed: score.missed,
-        }
-    }
-}
-
-/// The star reached, in words.
-pub(super) fn reached(star: Option<Star>) -> Message {
-    match star {
-        Some(star) => Message::new("score-reached").with("star", star.arg()),
-        None => Message::new("score-reached-none"),
-    }
-}
-
-/// How many items have no points yet.
-pub(super) fn still_open(score: &Score) -> Message {
-    Message::new("score-open").with("n", i64::try_from(score.open.len()).unwrap_or(i64::MAX))
-}
-
-/// What keeps the site from the next star, one sentence each.
-pub(super) fn obstacles(score: &Score) -> Vec<Message> {
-    let Some(obstacle) = &score.obstacle else { return Vec::new() };
-    let about = |key| Message::new(key).with("star", obstacle.star.arg());
-    let mut all = Vec::new();
-    if obstacle.short_by > Points::default() {
-        all.push(about("score-short").with("points", Arg::Text(obstacle.short_by.to_string())));
-    }
-    if obstacle.bonus_short_by > Points::default() {
-        all.push(about("score-bonus-short").with("points", Arg::Text(obstacle.bonus_short_by.to_string())));
-    }
-    for part in &obstacle.parts {
-        let short = about("score-part-short").with("part", format!("{} {}", part.code, part.name));
-        all.push(short.with("points", Arg::Text(part.short_by.to_string())));
-    }
-    if !obstacle.missed.is_empty() {
-        let items: Vec<String> =
-            obstacle.missed.iter().map(|item| format!("{} {}", item.code, item.name)).collect();
-        all.push(about("score-missed").with("items", items.join("、")));
-    }
-    if let Some(visits) = obstacle.visits_needed {
-        let short = obstacle.visits_short_by.unwrap_or(visits);
-        all.push(about("score-visits").with("visits", visits).with("short", short));
-    }
-    all
 }

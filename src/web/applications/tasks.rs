@@ -9,10 +9,12 @@ use validator::Validate;
 
 use super::{seen, show};
 use crate::desk;
-use crate::desk::applications::{self, Application, Decided, Filing, Rating, StepTaken};
+use crate::desk::applications::{
+    self, Application, CompletionNotice, Decided, Filing, Rating, StepTaken,
+};
 use crate::domain::application::readiness::{Missing, Progress, Task, TaskState};
 use crate::domain::application::{Level, Stage, Step};
-use crate::domain::ids::{ApplicationId, SheetId};
+use crate::domain::ids::{ApplicationId, SheetId, StepId};
 use crate::domain::rating::Star;
 use crate::domain::refusal::Message;
 use crate::web::failure::Failure;
@@ -41,7 +43,7 @@ struct TasksView {
     tasks: Vec<Row>,
     /// What is missing, with where it is put right: shown once a submission was refused for it.
     wrong: Vec<Wrong>,
-    returned: Option<StepTaken>,
+    returned: Option<CompletionNotice>,
     sheet_changed: bool,
     sheet: SheetId,
     total: String,
@@ -95,7 +97,7 @@ impl TasksView {
             tasks: filing.readiness.tasks.iter().map(row).collect(),
             wrong: refused.iter().flat_map(|_| &filing.readiness.missing).map(wrong).collect(),
             form: refused.unwrap_or_default(),
-            returned: filing.steps.iter().rev().find(|step| step.step == Step::Return).cloned(),
+            returned: filing.completions.last().cloned(),
             sheet_changed: filing.sheet_changed,
             sheet: filing.version.id,
             total: filing.score.total.to_string(),
@@ -144,6 +146,7 @@ const fn tone(state: TaskState) -> &'static str {
 struct ProgressView {
     form: Typed,
     steps: Vec<Taken>,
+    completions: Vec<CompletionNotice>,
     /// Whose turn it is.
     turn: Option<Level>,
     due_on: Option<NaiveDate>,
@@ -159,6 +162,7 @@ struct ProgressView {
 /// A step as the operator sees it: without the person who took it, and without what colleagues write to each other.
 #[derive(Serialize)]
 struct Taken {
+    id: StepId,
     step: Step,
     on: NaiveDate,
     note: String,
@@ -167,6 +171,7 @@ struct Taken {
 impl ProgressView {
     fn of(filing: Filing) -> Self {
         let taken = |step: StepTaken| Taken {
+            id: step.id,
             step: step.step,
             on: step.at.day(),
             note: match step.step {
@@ -177,6 +182,7 @@ impl ProgressView {
         Self {
             form: Typed::blank(),
             steps: filing.steps.into_iter().map(taken).collect(),
+            completions: filing.completions,
             turn: turn(filing.application.stage, filing.awards),
             due_on: filing.application.due_on,
             left: filing.left,

@@ -59,6 +59,11 @@ impl Typed {
         self.values.get(name).map(String::as_str)
     }
 
+    /// What was typed last in each field, by name.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Everything typed in fields of this name.
     pub fn values(&self, name: &str) -> impl Iterator<Item = &str> {
         self.many.get(name).into_iter().flatten().map(String::as_str)

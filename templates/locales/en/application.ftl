@@ -57,6 +57,10 @@ application-waiting-reviewed = { $n ->
     [one] { $n } application waits for a decision
    *[other] { $n } applications wait for a decision
 }
+application-waiting-inspection = { $n ->
+    [one] 1 application waits for an inspection
+   *[other] { $n } applications wait for an inspection
+}
 
 application-stage-draft = draft
 application-stage-submitted = submitted
@@ -93,8 +97,7 @@ application-step-reject-short = reject (short form)
 intake-heading = Acceptance
 intake-what = Accept if the papers are complete; if not, return them once with everything that is missing.
 intake-accept = Accept
-intake-not-accept = Return or refuse
-intake-reason-hint = The applicant sees this; on a return, name everything at once
+intake-reason-hint = The applicant reads it.
 intake-return = Return for completion
 intake-refuse = Refuse to accept
 
@@ -157,7 +160,6 @@ error-application-ended = This application is “{ $stage }”; the step “{ $s
 error-application-site-closed = This site has closed and cannot apply.
 error-application-no-sheet = No score sheet is in force for the kind “{ $kind }”, so it cannot apply for now
 error-application-under-way = This site has an application under way; it can apply again once that is decided.
-error-decider-scored = You entered points on this application and cannot decide it. Ask a colleague or the city's staff.
 error-verdict-above-reached = The points do not reach: { $star }
 error-verdict-above-applied = The application is for: { $applied }; { $star } cannot be awarded
 error-verdict-reason = Give a reason
@@ -174,3 +176,115 @@ application-waiting-draft = { $n ->
     [one] { $n } application is still a draft
    *[other] { $n } applications are still drafts
 }
+application-queue = Waiting
+application-queue-all = All
+application-queue-completion = To complete
+application-queue-acceptance = To accept
+application-queue-scores = To score
+application-queue-county-decision = To decide
+application-queue-inspection = To inspect
+application-queue-city-decision = To decide
+
+track-submitted = Application
+track-accepted = Acceptance
+track-first-reviewed = County review
+track-inspected = Inspection
+track-decided = Decision
+track-noticed = Public notice
+track-awarded = Award
+track-ended = { $stage }
+track-now = Under way
+track-inspectors = { $n } inspectors
+
+completion-title = Notice of what to complete
+completion-print = See the notice of what to complete, for print
+completion-earlier = What was to be completed before
+completion-what = List everything at once. The return comes with one notice, which the applicant reads.
+completion-needs = Papers missing or not in order
+completion-others = What else is to be completed
+completion-about = What is missing
+completion-remedy = What to do
+completion-more = 5 more rows
+completion-note = Remarks
+completion-send = Return with this notice
+completion-need-form = Application form
+completion-need-business-licence = Business licence
+completion-need-hygiene-licence = Hygiene licence
+completion-need-fire-safety = Fire safety certificate
+completion-need-food-licence = Food licence
+completion-need-special-trade = Special trade licence
+completion-need-pledge = Pledge of no violations
+completion-need-self-assessment = Self-assessment
+completion-need-photos = Photos and proofs
+completion-need-visits = Visits of the last 12 months
+completion-remedy-form = Complete, signed by the legal representative, sealed
+completion-remedy-business-licence = A valid copy, sealed
+completion-remedy-hygiene-licence = A valid copy, sealed
+completion-remedy-fire-safety = A valid copy, sealed
+completion-remedy-food-licence = A valid copy, sealed
+completion-remedy-special-trade = A valid copy, sealed, where there is lodging
+completion-remedy-pledge = Signed by the legal representative
+completion-remedy-self-assessment = Points for each item, with the reason where points are lost
+completion-remedy-photos = By item, one at least for each
+completion-remedy-visits = Report the visits of the last 12 months with the monthly figures
+
+score-heading = First review
+score-total-panel = Total of the inspection
+score-above = { $points } points above the line of { $star }
+
+check-year = Open for 12 months when it applied
+check-year-not = Open for less than 12 months when it applied
+check-inspectors = { $n } inspectors, none barred
+
+inspection-heading = Inspection on site
+inspection-heading-round = Inspection on site (round { $n })
+inspection-round = Round { $n }
+inspection-what = Two inspectors or more go there and score every item. Their scores decide the star.
+inspection-open = Enter the inspection
+inspection-panel = The panel
+inspection-on = Day
+inspection-place = Place
+inspection-inspectors = Inspectors
+inspection-inspectors-hint = Two at least, experts counted. Whoever scored or decided is not listed, nor the applicant.
+inspection-experts = Experts from elsewhere
+inspection-experts-hint = By name and organisation; nobody of the applicant's
+inspection-expert-name = Name
+inspection-expert-from = Organisation
+inspection-more-experts = 2 more rows
+inspection-remarks = Findings
+inspection-note = Note
+inspection-note-hint = A note is owed where an item differs from the county by more than 10% of its most
+inspection-complete = Complete the inspection
+inspection-complete-what = Points cannot be changed afterwards. Somebody else decides.
+
+decision-level = Level
+decision-agree-notice = Put on public notice, then approved by the competent authority
+decision-inspect = Send to inspection
+decision-inspect-hint = Not in the short form: the city inspects on site
+decision-document = Document of the region
+decision-document-hint = For example 桂旅发〔2017〕12 号
+decision-document-on = Day of the document
+decision-effect-notice = A star goes on public notice; a rejection ends the case. The reason is public with the notice.
+
+notice-application-decided = Decided; the public notice comes next.
+notice-application-forwarded = Sent to the city for inspection.
+notice-inspection-saved = The draft of the inspection is saved.
+notice-inspection-complete = The inspection is complete; somebody else decides.
+
+error-hand = { $name } is { $has } of this application. Review, inspection and decision are by different people, so they cannot be { $wanted }.
+error-hand-meanwhile = { $name } has just taken another part in this application. Load the page again.
+error-completion-none = Name at least one thing to complete
+error-inspectors-few = { $n } inspectors at least
+error-inspector-of-applicant = { $name } is the applicant's and cannot inspect
+error-inspector-twice = { $name } is named twice
+error-inspector-unknown = Choose inspectors from the list, or name them as experts
+error-inspection-future = The day of the inspection cannot be after today
+error-inspection-early = The day of the inspection cannot be before the acceptance on { $day }
+error-inspection-not-asked = This application waits for the county's decision; it was not sent to inspection.
+error-inspection-done = The inspection of this round is complete.
+error-inspection-owed = After an upheld objection the site is inspected anew; only then can it be decided.
+error-panel-note = “{ $item }” differs much from the county; say why
+error-application-forwarded = This application was sent to the city for inspection and is not decided in the short form any more.
+error-decision-level = An application for { $star } is decided by: { $level }.
+error-decision-document = Give the number of the region's document
+error-decision-document-day = The document's day cannot be after today

@@ -74,3 +74,4 @@ common-step = Step { $step } of { $steps }
 common-step-next = Next
 common-step-back = Back
 common-demonstration = A demonstration: people and papers are fictional
+common-day-hint = For example 2017-11-24

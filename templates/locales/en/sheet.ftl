@@ -18,6 +18,13 @@ sheet-bonus = bonus
 sheet-total = Total
 sheet-by-item = Item by item
 sheet-rate-note = The bar is the county's share of the most, the line the operator's own.
+sheet-panel = Panel
+sheet-before = Round before
+sheet-below-self = { $points } below the self-assessment
+sheet-above-self = { $points } above the self-assessment
+sheet-colon = {": "}
+sheet-semicolon = {"; "}
+sheet-rate-note-panel = Bars are the panel's share of the most; lines the self-assessment. Scores cannot be changed here.
 
 error-sheet-form = The file is no score sheet: { $reason }
 error-sheet-subject = Unknown kind of site “{ $name }”; write 乡村旅游区, 农家乐 or 民宿

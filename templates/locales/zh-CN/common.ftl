@@ -71,3 +71,4 @@ common-step = 第 { $step } 步，共 { $steps } 步
 common-step-next = 下一步
 common-step-back = 上一步
 common-demonstration = 演示数据，人物与材料均为虚构
+common-day-hint = 例如 2017-11-24

@@ -18,6 +18,13 @@ sheet-bonus = 加分
 sheet-total = 合计
 sheet-by-item = 按项目查看
 sheet-rate-note = 横条是初评得分率，竖线是自评。
+sheet-panel = 检查
+sheet-before = 上一轮
+sheet-below-self = 比自评低 { $points } 分
+sheet-above-self = 比自评高 { $points } 分
+sheet-colon = ：
+sheet-semicolon = ；
+sheet-rate-note-panel = 横条是检查得分率，竖线是自评。评审环节不能改分。
 
 error-sheet-form = 文件不是评分细则：{ $reason }
 error-sheet-subject = 不认识的对象类型“{ $name }”，请写乡村旅游区、农家乐或民宿

@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use xingtu::desk::applications;
+use xingtu::desk::applications::{self, Opinion, Outcome};
 use xingtu::domain::scoring::{Answers, Verdict};
 
 use super::{fill_sheet, full, scant};
@@ -13,13 +13,13 @@ use crate::support::page::Page;
 
 impl City {
     /// The application with its sheet completed by the county's clerk.
-    fn reviewed(&self, points: &Answers) -> String {
+    pub(super) fn reviewed(&self, points: &Answers) -> String {
         let case = self.accepted();
         fill_sheet(&self.county(), &case, points, "complete").sent_to();
         case
     }
 
-    fn ratings(&self) -> i64 {
+    pub(super) fn ratings(&self) -> i64 {
         numbers(&mut self.database.connect(), "SELECT count(*) AS n FROM ratings")[0]
     }
 }
@@ -38,11 +38,11 @@ on_both! {
         let case = city.reviewed(&full());
         let county = city.county();
         let page = county.get(&case).expect(200);
-        assert!(page.forms().is_empty() && page.says("不能参加评定"));
+        assert!(page.forms().is_empty() && page.says("初评、检查、评审须由不同的人办理"));
         let revision = city.colleague().get(&case).form("/decision").value("revision").unwrap().to_owned();
         let fields = [("revision", &*revision), ("verdict", "3")];
         let own = county.post(&format!("{case}/decision"), &fields).expect(409);
-        assert!(own.says("不能参加评定"));
+        assert!(own.says("初评、检查、评审须由不同的人办理"));
         assert_eq!(city.ratings(), 0);
     }
 }
@@ -52,7 +52,7 @@ on_both! {
         let city = City::new(database);
         let case = city.reviewed(&full());
         let colleague = city.colleague();
-        assert!(colleague.get("/").says("1 份星级申报等待决定"));
+        assert!(colleague.get("/").says("1 份星级申报等待评审"));
         let awarded = colleague.submit_to(&case, "/decision", &[("verdict", "3")]);
         let page = colleague.follow(&awarded);
         let told = ["已授牌", "三星级", "954", "ZS-NJL-2017-0001", "MP-NJL-2017-0001", "黄经办", "没有现场检查和公示"];
@@ -95,13 +95,13 @@ on_both! {
     fn no_star_the_points_do_not_reach(database) {
         let city = City::new(database);
         let case = city.reviewed(&scant());
-        let office = city.office();
+        let colleague = city.colleague();
         for reason in ["", "特别好"] {
-            let above = decide(&office, &case, "2", reason).expect(422);
+            let above = decide(&colleague, &case, "2", reason).expect(422);
             assert!(above.error_on("verdict").unwrap().contains("没有达到二星级"), "{}", above.text());
         }
         assert_eq!(city.ratings(), 0);
-        office.submit_to(&case, "/decision", &[("verdict", "1")]).sent_to();
+        colleague.submit_to(&case, "/decision", &[("verdict", "1")]).sent_to();
         assert!(city.visitor().get("/register?stars=1").says("荔香园"));
     }
 }
@@ -145,10 +145,10 @@ on_both! {
         let back = county.get(&case).expect(200);
         assert!(back.says("E1 打分有误"));
         assert!(back.all(".steps li")[1].contains("陈经办"), "who accepted it: {:?}", back.all(".steps li"));
-        // The colleague corrects one item, so neither of the two decides.
+        // The colleague corrects one item, so neither of the two decides, and the city does for the county.
         fill_sheet(&colleague, &case, &[("E1".to_owned(), 10)].into(), "complete").sent_to();
         for scorer in [&county, &colleague] {
-            assert!(scorer.get(&case).says("不能参加评定"));
+            assert!(scorer.get(&case).says("申报三星级的，由市评审"));
         }
         let office = city.office();
         assert_eq!(office.get(&case).all("[data-total=total]"), ["934"]);
@@ -161,9 +161,9 @@ on_both! {
     fn a_decision_on_what_changed_meanwhile_is_not_taken(database) {
         let city = City::new(database);
         let case = city.reviewed(&full());
-        let (colleague, office) = (city.colleague(), city.office());
+        let colleague = city.colleague();
         let old = colleague.get(&case).form("/decision").fill("verdict", "3");
-        office.submit_to(&case, "/decision", &[("verdict", "reopen"), ("reason", "E1 打分有误")]).sent_to();
+        colleague.submit_to(&case, "/decision", &[("verdict", "reopen"), ("reason", "E1 打分有误")]).sent_to();
         fill_sheet(&city.county(), &case, &scant(), "complete").sent_to();
         colleague.send_form(old, &[]).expect(409);
         assert_eq!(city.ratings(), 0);
@@ -173,19 +173,21 @@ on_both! {
 on_both! {
     fn two_at_once_award_one_star(database) {
         let city = City::new(database);
-        let case = city.reviewed(&full());
+        // The city scores for once, so that there are two of the county to decide.
+        let case = city.accepted();
+        fill_sheet(&city.office(), &case, &full(), "complete").sent_to();
         let form = city.colleague().get(&case).form("/decision");
         let revision: i64 = form.value("revision").unwrap().parse().unwrap();
         let application = city.records.application;
-        let deciders = [&city.cast.colleague, &city.cast.office].map(|by| {
+        let deciders = [&city.cast.colleague, &city.cast.county].map(|by| {
             let (desk, by) = (city.desk.clone(), by.clone());
-            let verdict = Verdict::Award(3.try_into().unwrap());
+            let opinion = Opinion::new(Verdict::Award(3.try_into().unwrap()), "");
             thread::spawn(move || {
-                desk.write_now(by, now(), move |tx| applications::decide(tx, application, revision, verdict, ""))
+                desk.write_now(by, now(), move |tx| applications::decide(tx, application, revision, &opinion))
             })
         });
         let both = deciders.map(|one| one.join().unwrap());
-        assert_eq!(both.iter().filter(|one| matches!(one, Ok(Some(_)))).count(), 1, "{both:?}");
+        assert_eq!(both.iter().filter(|one| matches!(one, Ok(Outcome::Awarded(_)))).count(), 1, "{both:?}");
         assert_eq!(city.ratings(), 1);
         let mut conn = city.database.connect();
         assert_eq!(numbers(&mut conn, "SELECT count(*) AS n FROM decisions"), [1]);

@@ -254,7 +254,7 @@ on_both! {
         operator.submit_to(&draft, "/submission", &[]).sent_to();
 
         let (county, colleague) = (city.county(), city.colleague());
-        county.submit_to(&draft, "/return", &[("reason", "缺消防验收材料")]).sent_to();
+        county.submit_to(&draft, "/return", &[("about[0]", "缺消防验收材料"), ("remedy[0]", "补交")]).sent_to();
         let back = operator.get(&draft).expect(200);
         assert!(back.says("缺消防验收材料") && state(&back, "pledge") == "未开始", "{}", back.text());
         let refused = operator.submit_to(&draft, "/submission", &[("note", "消防材料已补")]).expect(422);

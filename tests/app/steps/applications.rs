@@ -43,13 +43,15 @@ on_both! {
 }
 
 #[test]
-fn an_application_is_not_sent_back_without_a_reason() {
+fn an_application_is_not_sent_back_without_saying_what_is_missing() {
     let city = City::new(Database::sqlite());
     let (county, path) = (city.county(), format!("/applications/{}", city.records.application));
-    let page = county.submit_to(&path, "/return", &[("reason", " ")]).expect(422);
-    assert!(page.error_on("reason").is_some() && page.summary().len() == 1, "{}", page.text());
-    county.submit_to(&path, "/return", &[("reason", "缺少卫生许可证")]).expect(303);
-    assert!(city.operator().get(&path).expect(200).says("缺少卫生许可证"));
+    let page = county.submit_to(&path, "/return", &[]).expect(422);
+    assert!(page.error_on("about[0]").is_some() && page.summary().len() == 1, "{}", page.text());
+    county
+        .submit_to(&path, "/return", &[("about[0]", "卫生许可证"), ("remedy[0]", "提交复印件")])
+        .expect(303);
+    assert!(city.operator().get(&path).expect(200).says("卫生许可证"));
 }
 
 #[test]
