@@ -4,6 +4,7 @@
 
 mod decide;
 mod draft;
+mod evidence;
 mod read;
 mod score;
 mod steps;
@@ -13,6 +14,7 @@ pub use draft::{
     Basics, Beginning, Filing, Size, Year, assess, begin, delete, filing, form, place, pledge, preview_own,
     save_basics, submit, withdraw,
 };
+pub use evidence::{Evidence, MOST_EVIDENCE, add_evidence, evidence, evidence_file, remove_evidence};
 pub use read::{Dossier, List, SiteChoice, choices, dossier, list, waiting};
 pub use score::{preview, save_scores};
 pub use steps::{accept, refuse, return_for_completion};

@@ -3,6 +3,7 @@
 mod assessment;
 mod basics;
 mod decision;
+mod evidence;
 mod form;
 mod intake;
 mod pledge;
@@ -48,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         tasks::routes(),
         basics::routes(),
         assessment::routes(),
+        evidence::routes(),
         pledge::routes(),
         withdrawal::routes(),
         form::routes(),

@@ -184,7 +184,7 @@ fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static
     }
     for word in search_words(&filter.text) {
         // A number is stored in capitals; a site's words in lower case.
-        let number = contains(&word.to_uppercase());
+        let number = contains(&word).to_uppercase();
         query = query.filter(
             sites::search
                 .like(contains(&word))

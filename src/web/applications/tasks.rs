@@ -118,7 +118,8 @@ fn href(filing: &Filing, task: Task) -> String {
         Task::Basics => format!("{application}/basics"),
         Task::SelfAssessment => format!("{application}/self-assessment"),
         Task::Evidence => format!("{application}/evidence"),
-        Task::Visits => site,
+        Task::Licences => format!("{site}/licences"),
+        Task::Visits => format!("{site}/months"),
         Task::Pledge => format!("{application}/pledge"),
     }
 }
