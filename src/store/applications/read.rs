@@ -195,14 +195,12 @@ fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static
     query
 }
 
+type OfApplication = dsl::Eq<application_steps::application_id, applications::id>;
+type IsStep = dsl::Eq<application_steps::step, Step>;
+type IsFrom = dsl::Eq<application_steps::from_stage, Stage>;
+
 /// The step by which an application was submitted as a draft: the first of its submissions, never one after a return.
-fn first_submission() -> dsl::And<
-    dsl::And<
-        dsl::Eq<application_steps::application_id, applications::id>,
-        dsl::Eq<application_steps::step, Step>,
-    >,
-    dsl::Eq<application_steps::from_stage, Stage>,
-> {
+fn first_submission() -> dsl::And<dsl::And<OfApplication, IsStep>, IsFrom> {
     application_steps::application_id
         .eq(applications::id)
         .and(application_steps::step.eq(Step::Submit))
