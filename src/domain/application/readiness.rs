@@ -226,7 +226,10 @@ fn missing(draft: &Draft<'_>, rule: &SubmissionRule, today: NaiveDate) -> Vec<Mi
         None => all.push(Missing::OpenedOn),
         Some(Some(since)) if since <= today => {}
         Some(since) => {
-            all.push(Missing::Trading { months: rule.trading_months, since: since.unwrap_or(NaiveDate::MAX) })
+            all.push(Missing::Trading {
+                months: rule.trading_months,
+                since: since.unwrap_or(NaiveDate::MAX),
+            });
         }
     }
     for part in counted(draft) {

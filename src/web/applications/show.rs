@@ -83,7 +83,6 @@ struct Mark {
 
 /// Which steps the reader may take.
 #[derive(Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 struct Open {
     intake: bool,
     score: bool,

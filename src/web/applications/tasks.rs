@@ -36,6 +36,7 @@ pub(super) async fn page(visit: &SignedIn, id: ApplicationId, refused: Option<Ty
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 struct TasksView {
     form: Typed,
     tasks: Vec<Row>,
