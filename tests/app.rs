@@ -38,6 +38,8 @@ mod licences;
 mod migrations;
 #[path = "app/months.rs"]
 mod months;
+#[path = "app/ratings.rs"]
+mod ratings;
 #[path = "app/register.rs"]
 mod register;
 #[path = "app/sites.rs"]

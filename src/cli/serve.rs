@@ -1,11 +1,13 @@
 //! `xingtu serve`.
 
+use rocket::fairing::AdHoc;
 use rocket::figment::Figment;
-use rocket::{Build, Rocket};
+use rocket::{Build, Rocket, tokio};
 use tracing_subscriber::EnvFilter;
 
 use super::{Outcome, open};
-use crate::desk::sheets;
+use crate::desk::{Desk, ratings, sheets};
+use crate::domain::moment::Moment;
 use crate::web::{self, Clock};
 
 /// Serves until it is told to stop; requests under way are finished.
@@ -21,13 +23,45 @@ pub fn run(figment: &Figment) -> Outcome {
 
 /// Serves a desk, and says when the address is known.
 pub(super) fn serve(rocket: Rocket<Build>, ready: impl FnOnce(u16) + Send + Sync + 'static) -> Outcome {
-    let rocket = rocket.attach(rocket::fairing::AdHoc::on_liftoff("address", |rocket| {
+    let rocket = rocket.attach(AdHoc::on_liftoff("address", |rocket| {
         let port = rocket.config().port;
         Box::pin(async move { ready(port) })
     }));
-    rocket::execute(rocket.launch())?;
+    rocket::execute(rocket.attach(daily()).launch())?;
     Ok(())
 }
+
+/// Writes down what the calendar has brought to ratings: at the start, and in the first minutes of every day.
+fn daily() -> AdHoc {
+    AdHoc::on_liftoff("ratings", |rocket| {
+        let served = rocket.state::<Desk>().cloned().zip(rocket.state::<Clock>().cloned());
+        Box::pin(async move {
+            if let Some((desk, clock)) = served {
+                tokio::spawn(sweep_daily(desk, clock));
+            }
+        })
+    })
+}
+
+async fn sweep_daily(desk: Desk, clock: Clock) {
+    loop {
+        let (desk, now) = (desk.clone(), clock.now());
+        match tokio::task::spawn_blocking(move || ratings::sweep(&desk, now)).await {
+            Ok(Ok(swept)) if swept != ratings::Swept::default() => {
+                tracing::info!(called = swept.called, expired = swept.expired, "ratings swept");
+            }
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::error!("ratings not swept: {error}"),
+            Err(error) => tracing::error!("ratings not swept: {error}"),
+        }
+        // Some minutes into the next day in Beijing, so that a clock put back a little does not make it the day before.
+        let next = Moment::after(now.day()) + chrono::Duration::minutes(5);
+        let wait = (next.utc() - clock.now().utc()).to_std().unwrap_or(A_MINUTE);
+        tokio::time::sleep(wait.max(A_MINUTE)).await;
+    }
+}
+
+const A_MINUTE: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// Sends the log to standard error; `RUST_LOG` says how much.
 pub(super) fn log() {

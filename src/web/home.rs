@@ -37,6 +37,7 @@ const ACTIONS: &[(Act, Action)] = &[
     (Act::VerifyHire, Action { key: "home-hires", href: "/hires" }),
     (Act::ReadExits, Action { key: "home-exits", href: "/exits" }),
     (Act::ReadTallies, Action { key: "home-tallies", href: "/tallies" }),
+    (Act::ReadTallies, Action { key: "home-star-counts", href: "/ratings/counts" }),
 ];
 
 #[get("/")]

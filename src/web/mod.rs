@@ -23,6 +23,8 @@ pub mod paging;
 pub mod params;
 pub mod preferences;
 pub mod programmes;
+pub mod ratings;
+pub mod rectifications;
 pub mod register;
 pub mod session;
 pub mod sign_in;
@@ -64,6 +66,8 @@ pub fn routes() -> Vec<rocket::Route> {
         months::routes(),
         preferences::routes(),
         programmes::routes(),
+        ratings::routes(),
+        rectifications::routes(),
         register::routes(),
         sign_in::routes(),
         sites::routes(),

@@ -110,6 +110,12 @@ impl Page {
         html.select(&css("a[href]")).filter_map(|a| a.attr("href").map(str::to_owned)).collect()
     }
 
+    /// The words and the address of each link the selector finds.
+    pub fn anchors(&self, selector: &str) -> Vec<(String, String)> {
+        let html = self.html();
+        html.select(&css(selector)).filter_map(|a| Some((words(a), a.attr("href")?.to_owned()))).collect()
+    }
+
     /// The forms that POST, without those of the frame (language, type size, signing out).
     pub fn forms(&self) -> Vec<Form> {
         let html = self.html();

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::rectify::{self, Noted};
+use super::steps;
 use crate::desk::{Result, Rx, Waiting};
 use crate::domain::access::{Act, Actor, Role};
 use crate::domain::ids::RatingId;
@@ -102,7 +103,7 @@ pub fn show(rx: &mut Rx<'_>, id: RatingId) -> Result<Shown> {
     for rectification in rectifications::of_rating(rx.conn, &scope, id)? {
         noted.push(rectify::noted(rx, rectification)?);
     }
-    let term = &crate::desk::sheets::procedure()?.rating;
+    let next_re_check = steps::terms(rx.conn, &held)?.re_check_on(today);
     Ok(Shown {
         place: divisions::path(rx.conn, &held.division)?,
         steps: ratings::steps(rx.conn, id)?,
@@ -110,7 +111,7 @@ pub fn show(rx: &mut Rx<'_>, id: RatingId) -> Result<Shown> {
         corrections: corrections::of_site(rx.conn, held.site)?,
         lowered_to: ratings::lowered_to(rx.conn, id)?,
         open: standing.open().filter(|step| may(actor, *step)).collect(),
-        next_re_check: crate::domain::calendar::years_later(today, term.re_check_years),
+        next_re_check,
         lowered_from,
         standing,
         held,

@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::desk::attachments::{self, Upload};
 use crate::desk::{Error, Result, Rx, Tx};
 use crate::domain::access::Act;
 use crate::domain::ids::RectificationId;
 use crate::domain::refusal::{Message, Refusals};
-pub use crate::store::rectifications::{Answer, Item, Rectification};
+use crate::store::attachments::Attachment;
+pub use crate::store::rectifications::{Item, Rectification};
 use crate::store::{divisions, ratings, rectifications as store, sheets};
 
 /// A notice with its points.
@@ -83,6 +85,29 @@ pub fn show(rx: &mut Rx<'_>, id: RectificationId) -> Result<Shown> {
     })
 }
 
+/// The photo with the answer to a point of a notice.
+///
+/// # Errors
+/// `NotFound` if there is none the reader may know of.
+pub fn photo(rx: &mut Rx<'_>, id: RectificationId, position: i32) -> Result<Attachment> {
+    rx.actor()?.must(Act::ReadSites)?;
+    let rectification = store::find(rx.conn, &rx.scope(), id)?;
+    let item = store::items(rx.conn, rectification.id)?.into_iter().find(|item| item.position == position);
+    let file = item.and_then(|item| item.attachment).ok_or(Error::NotFound)?;
+    Ok(crate::store::attachments::find(rx.conn, file)?)
+}
+
+/// An answer to a point, as the operator gives it.
+#[derive(Debug)]
+pub struct Answer {
+    /// The point.
+    pub position: i32,
+    /// What was done.
+    pub text: String,
+    /// A photo of it; none leaves the one there is.
+    pub photo: Option<Upload>,
+}
+
 /// Answers points of a notice; those left out keep the answer they have.
 ///
 /// # Errors
@@ -100,7 +125,19 @@ pub fn answer(tx: &mut Tx<'_>, id: RectificationId, revision: i64, answers: &[An
     if answers.is_empty() {
         return Err(Refusals::one("", Message::new("error-rectification-no-answer")).into());
     }
-    store::answer(tx.conn, (id, revision), answers, tx.actor.user, tx.now)?;
+    let known = store::items(tx.conn, id)?;
+    let mut rows = Vec::new();
+    for Answer { position, text, photo } in answers {
+        if !known.iter().any(|item| item.position == *position) {
+            return Err(Error::NotFound);
+        }
+        let attachment = match photo {
+            Some(upload) => Some(attachments::attach(tx, upload)?),
+            None => None,
+        };
+        rows.push(store::Answer { position: *position, text: text.clone(), attachment });
+    }
+    store::answer(tx.conn, (id, revision), &rows, tx.actor.user, tx.now)?;
     let points: Vec<i32> = answers.iter().map(|answer| answer.position).collect();
     tx.record("rectification.answered", "rectification", id.0, json!({ "points": points }))
 }

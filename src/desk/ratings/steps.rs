@@ -3,16 +3,16 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::desk::{Error, Result, Tx, sheets};
+use crate::desk::{Error, Result, Tx};
 use crate::domain::access::Act;
-use crate::domain::calendar::years_later;
 use crate::domain::identity::Reason;
 use crate::domain::ids::{RatingId, RectificationId, SiteId, UserId};
 use crate::domain::moment::Moment;
-use crate::domain::rating::{RatingStep, Star, certificate_number, plaque_number};
+use crate::domain::rating::{RatingStep, Star};
 use crate::domain::refusal::{Message, Refusals};
+use crate::domain::sheet::Terms;
 use crate::store::ratings::{self as store, Held, RatingTaken};
-use crate::store::{Conn, Fault, Unique, certificates, rectifications};
+use crate::store::{Conn, Fault, Unique, certificates, rectifications, sheets};
 
 /// Who takes a step and when; nobody if the calendar brought it.
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +98,11 @@ fn load(tx: &mut Tx<'_>, id: RatingId, revision: i64, step: RatingStep) -> Resul
     Ok(held)
 }
 
+/// The terms a rating keeps: those of the sheet it was judged by.
+pub(super) fn terms(c: &mut Conn, held: &Held) -> Result<Terms> {
+    Ok(sheets::find(c, held.sheet)?.sheet.terms)
+}
+
 /// One step of the city that owes a reason and nothing else.
 fn reasoned(tx: &mut Tx<'_>, id: RatingId, revision: i64, step: RatingStep, reason: &Reason) -> Result<()> {
     tx.actor.must(Act::ReCheckRating)?;
@@ -129,7 +134,7 @@ pub fn cancel(tx: &mut Tx<'_>, id: RatingId, revision: i64, reason: &Reason) -> 
 pub fn keep(tx: &mut Tx<'_>, id: RatingId, revision: i64, reason: &Reason) -> Result<NaiveDate> {
     tx.actor.must(Act::ReCheckRating)?;
     let mut held = load(tx, id, revision, RatingStep::Keep)?;
-    let next = years_later(tx.now.day(), sheets::procedure()?.rating.re_check_years);
+    let next = terms(tx.conn, &held)?.re_check_on(tx.now.day());
     let user = Some(tx.actor.user);
     done(tx, &mut held, (RatingStep::Keep, user, reason.as_str()), Some(next))?;
     Ok(next)
@@ -203,21 +208,23 @@ pub fn lower(tx: &mut Tx<'_>, id: RatingId, revision: i64, star: Star, reason: &
     }
     let user = Some(tx.actor.user);
     done(tx, &mut held, (RatingStep::Lower, user, reason.as_str()), None)?;
-    let year = tx.now.year();
+    let (year, terms) = (tx.now.year(), terms(tx.conn, &held)?);
+    let level = terms.level_for(star);
     let issued = store::NewRating {
         site: held.site,
         application: held.application,
         lowered_from: Some(id),
         stars: star,
-        certificate: certificate_number(
+        certificate: terms.certificate_number(
+            level,
             held.kind,
             year,
             store::next_of_series(tx.conn, "certificate", year)?,
         ),
-        plaque: plaque_number(held.kind, year, store::next_of_series(tx.conn, "plaque", year)?),
+        plaque: terms.plaque_number(level, held.kind, year, store::next_of_series(tx.conn, "plaque", year)?),
         awarded_on: today,
         valid_until: held.valid_until,
-        re_check_on: years_later(today, sheets::procedure()?.rating.re_check_years),
+        re_check_on: terms.re_check_on(today),
     };
     let made = store::insert(tx.conn, &issued)?;
     let detail =

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::matching::{RatingFilter, matching, visible};
 use crate::domain::access::Scope;
 use crate::domain::division::{DivisionCode, UnitCode};
-use crate::domain::ids::{ApplicationId, OperatorId, RatingId, SiteId};
+use crate::domain::ids::{ApplicationId, OperatorId, RatingId, SheetId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::rating::{RatingStep, Standing, Star, Term};
 use crate::domain::site::SiteKind;
@@ -73,6 +73,8 @@ pub struct Held {
     pub application: ApplicationId,
     /// That application's number.
     pub application_number: String,
+    /// The version of the sheet it was judged by, whose terms it keeps.
+    pub sheet: SheetId,
     /// The rating it took the place of at a lower star.
     pub lowered_from: Option<RatingId>,
     /// The star.
@@ -178,6 +180,7 @@ pub fn find(c: &mut Conn, scope: &Scope, id: RatingId) -> Result<Held> {
             reporting_units::name_en,
             applications::id,
             applications::number,
+            applications::sheet_id,
             ratings::lowered_from,
             ratings::stars,
             ratings::standing,

@@ -23,6 +23,7 @@ const SIGNED_IN: &[(&str, &str, &[Act])] = &[
     ("nav-home", "/", &[]),
     ("nav-sites", "/sites", &[Act::ReadSites]),
     ("nav-applications", "/applications", &[Act::SubmitApplication, Act::AcceptApplication]),
+    ("nav-ratings", "/ratings", &[Act::ReadSites]),
     ("nav-hires", "/hires", &[Act::ReportHire, Act::VerifyHire]),
     ("nav-households", "/households", &[Act::ReadHouseholds]),
     ("nav-exits", "/exits", &[Act::ReadExits]),
@@ -41,8 +42,12 @@ pub(super) fn of(actor: Option<&Actor>, path: &str) -> Vec<Link> {
 }
 
 fn is_at(path: &str, href: &str) -> bool {
-    // Attributions and programmes are worked on from the exits and the tallies.
-    let path = if path.starts_with("/attributions") { "/exits" } else { path };
+    // Attributions are worked on from the exits, rectifications from the ratings.
+    let path = match path {
+        path if path.starts_with("/attributions") => "/exits",
+        path if path.starts_with("/rectifications") => "/ratings",
+        path => path,
+    };
     if href == "/" {
         path == "/"
     } else {
@@ -63,7 +68,10 @@ mod tests {
 
     #[test]
     fn an_operator_is_not_led_to_the_register_of_households() {
-        assert_eq!(keys(Role::Operator), ["nav-home", "nav-sites", "nav-applications", "nav-hires"]);
+        assert_eq!(
+            keys(Role::Operator),
+            ["nav-home", "nav-sites", "nav-applications", "nav-ratings", "nav-hires"]
+        );
         assert!(keys(Role::County).contains(&"nav-households"));
     }
 

@@ -59,6 +59,7 @@ nav-open-tallies = Open data
 nav-home = Home
 nav-sites = Sites
 nav-applications = Applications
+nav-ratings = Ratings
 nav-hires = Hires
 nav-households = Households
 nav-exits = Exits

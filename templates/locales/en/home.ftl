@@ -34,3 +34,4 @@ role-county = County staff
 role-city = City staff
 role-official = Official
 role-admin = Administrator
+home-star-counts = Counts of stars

@@ -56,6 +56,7 @@ nav-open-tallies = 公开数据
 nav-home = 首页
 nav-sites = 旅游点
 nav-applications = 星级申报
+nav-ratings = 星级管理
 nav-hires = 用工
 nav-households = 建档立卡户
 nav-exits = 退出与归因

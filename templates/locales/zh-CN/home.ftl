@@ -34,3 +34,4 @@ role-county = 县区经办
 role-city = 市级经办
 role-official = 领导与考评
 role-admin = 系统管理员
+home-star-counts = 星级统计

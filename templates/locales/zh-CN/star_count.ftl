@@ -1,0 +1,27 @@
+star-count-title = 星级统计
+star-count-on = 统计日期
+star-count-as-of = 截至 { $day } 日终
+star-count-unit-code = 单位代码
+star-count-of-applications = 申报（件，按申报星级）
+star-count-of-ratings = 评定（个，按评定星级）
+star-count-drawn = 申报与有效星级
+star-count-square = 一个方块是一件申报或一个有效星级
+star-count-applied-long = 已申报（申星）
+star-count-valid-long = 有效星级（评定）
+star-count-sites = 这些申报来自 { $n } 个旅游点。
+star-count-by-unit = 按填报单位
+star-count-by-kind = 按类型
+star-count-by-star = 按星级
+star-count-apart = 申报的星级是申请的，不是评上的；左边按申报星级，右边按评定星级，两边不能相加。授牌加降级换发，等于有效、到期、取消、放弃、降级和晋级换发之和。
+star-count-source = 按每件申报和每个星级有日期的记录统计
+
+star-count-applied = 已申报
+star-count-inspected = 已检查
+star-count-awarded = 授牌
+star-count-reissued = 降级换发
+star-count-valid = 有效
+star-count-expired = 到期
+star-count-cancelled = 取消
+star-count-given-up = 放弃
+star-count-lowered = 降级
+star-count-replaced = 晋级换发
