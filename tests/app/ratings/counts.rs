@@ -1,14 +1,19 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Duration, NaiveDate};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+use xingtu::desk::Desk;
 use xingtu::desk::ratings::counts::star_counts;
+use xingtu::domain::access::Role;
 use xingtu::domain::codes::Code as _;
 use xingtu::domain::rating::Star;
 use xingtu::domain::site::SiteKind;
 use xingtu::domain::star_count::{Cut, StarCount};
+use xingtu::keys::Keys;
+use xingtu::store::users;
 
 use crate::support::city::{City, at, date};
 use crate::support::database::run;
@@ -116,7 +121,16 @@ fn unit(history: &History) -> &'static str {
 /// Writes the histories into an emptied city; the ratings they made.
 fn write(city: &City, histories: &[History]) -> Vec<Walked> {
     let mut conn = city.database.connect();
-    for table in ["rating_steps", "certificates", "ratings", "application_steps", "applications"] {
+    for table in [
+        "rating_steps",
+        "certificates",
+        "ratings",
+        "application_hands",
+        "application_evidence",
+        "scores",
+        "application_steps",
+        "applications",
+    ] {
         run(&mut conn, &format!("DELETE FROM {table}")).unwrap();
     }
     let mut ratings = Vec::new();
@@ -272,5 +286,28 @@ on_both! {
         let ahead = all.get("/ratings/counts?on=2030-01-01").expect(200);
         assert!(ahead.says("2017年11月24日"), "{}", ahead.text());
         assert!(city.official().get("/").links().contains(&"/ratings/counts".to_owned()));
+    }
+}
+
+on_both! {
+    /// 钦州日报 of 24 November 2017: sixteen applied.
+    fn the_demonstration_counts_the_sixteen_that_applied(database) {
+        let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
+        let desk = Desk { db: database.db(), keys: Arc::new(keys), files: database.files() };
+        xingtu::demo::make(&desk).unwrap();
+        let users = desk.db.read_now(users::all).unwrap();
+        let mut actors = users.into_iter().map(|user| user.actor());
+        let official = actors.find(|actor| actor.role == Role::Official && actor.unit.is_none()).unwrap();
+        let on = date(2017, 11, 24);
+        let counted = desk.read_now(Some(official), at(2017, 11, 24), move |rx| star_counts(rx, on)).unwrap();
+        let of = |name: &str| {
+            let unit = counted.units.iter().find(|unit| unit.name.starts_with(name)).unwrap();
+            counted.counts.of(StarCount::Applied, &Cut { unit: Some(unit.code.clone()), ..Cut::default() })
+        };
+        assert_eq!(["灵山", "浦北", "钦南", "钦北", "钦州港"].map(of), [3, 5, 4, 3, 1]);
+        assert_eq!(counted.counts.of(StarCount::Applied, &Cut::default()), 16);
+        assert_eq!(counted.sites, 16);
+        let all = |count| counted.counts.of(count, &Cut::default());
+        assert!(all(StarCount::Awarded) > 0 && all(StarCount::Awarded) < 16, "applied is not awarded");
     }
 }
