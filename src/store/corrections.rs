@@ -4,14 +4,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::fault::changed;
-use super::schema::{applications, certificates, corrections, public_notices, ratings, sites, users};
+use super::schema::{applications, certificates, corrections, public_notices, ratings, users};
 use super::{Conn, Result};
-use crate::domain::division::DivisionCode;
 use crate::domain::ids::{ApplicationId, CertificateId, RatingId, SiteId, UserId};
 use crate::domain::moment::Moment;
 use crate::domain::rating::Star;
-use crate::domain::site::SiteName;
 
 /// A value put right.
 #[derive(Debug, Clone)]
@@ -85,30 +82,6 @@ pub struct Notice {
     pub body: String,
     /// The day it was opened.
     pub opened_on: NaiveDate,
-}
-
-/// Puts a site's name and village right, if its record is still at this revision.
-///
-/// # Errors
-/// `Stale` if somebody changed it; `Taken(SiteName)` if the village has a site of this name.
-pub fn put_right(
-    c: &mut Conn,
-    (site, revision): (SiteId, i64),
-    name: &SiteName,
-    (division, natural_village): (&DivisionCode, &str),
-    search: &str,
-) -> Result<()> {
-    let target = sites::table.filter(sites::id.eq(site).and(sites::revision.eq(revision)));
-    let rows = diesel::update(target)
-        .set((
-            sites::name.eq(name.as_str()),
-            sites::division_code.eq(division),
-            sites::natural_village.eq(natural_village),
-            sites::search.eq(search),
-            sites::revision.eq(revision + 1),
-        ))
-        .execute(c)?;
-    changed(rows)
 }
 
 /// Records a correction.

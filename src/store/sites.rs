@@ -2,7 +2,7 @@
 
 mod search;
 
-pub use self::search::{place, refresh};
+pub use self::search::{place, put_right, refresh};
 
 use chrono::NaiveDate;
 use diesel::dsl;

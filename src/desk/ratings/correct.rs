@@ -10,11 +10,11 @@ use crate::domain::division::{DivisionCode, reporting_unit};
 use crate::domain::identity::Reason;
 use crate::domain::ids::{RatingId, SiteId};
 use crate::domain::refusal::{Message, Refusals};
-use crate::domain::site::{NaturalVillage, SiteName, search_text};
+use crate::domain::site::{NaturalVillage, SiteName};
 pub use crate::store::corrections::{Correction, Notice, Printed};
 pub use crate::store::divisions::Village;
 use crate::store::ratings::{self, Held};
-use crate::store::{Fault, Unique, corrections as store, divisions, operators};
+use crate::store::{Fault, Unique, corrections as store, divisions, sites};
 
 /// A certificate, with what of it is not what the record says.
 #[derive(Debug)]
@@ -144,11 +144,8 @@ pub fn correct(tx: &mut Tx<'_>, id: RatingId, site_revision: i64, right: &Right)
     if changes.is_empty() {
         return Err(refuse("name", "error-correction-nothing"));
     }
-    let business = operators::find(tx.conn, held.operator)?;
-    let path = divisions::path(tx.conn, &right.division)?;
-    let search = search_text(&[right.name.as_str(), natural_village, &path, &business.name]);
     let place = (&right.division, natural_village);
-    store::put_right(tx.conn, (held.site, site_revision), &right.name, place, &search)
+    sites::put_right(tx.conn, (held.site, site_revision), &right.name, place)
         .map_err(|fault| fault.taken(Unique::SiteName, || refuse("name", "error-site-name-taken")))?;
     for (field, was, becomes) in &changes {
         let correction = store::NewCorrection {

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 use crate::domain::access::Scope;
 use crate::domain::division::UnitCode;
 use crate::domain::rating::{Standing, Star, Term};
-use crate::domain::site::SiteKind;
+use crate::domain::site::{SiteKind, search_words};
 use crate::domain::star_count::StarCount;
 use crate::store::conn::MultiBackend;
+use crate::store::contains;
 use crate::store::schema::{applications, operators, ratings, reporting_units, sites};
 
 /// Which ratings a list shows.
@@ -82,13 +83,12 @@ pub(super) fn matching(
     if let Some((count, on)) = filter.counted {
         query = counted(query, count, on);
     }
-    for word in filter.text.to_lowercase().split_whitespace() {
-        let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    for word in search_words(&filter.text) {
         // A number is stored in capitals; a site's words in lower case.
-        let number = format!("%{}%", word.to_uppercase());
+        let number = contains(&word.to_uppercase());
         query = query.filter(
             sites::search
-                .like(format!("%{word}%"))
+                .like(contains(&word))
                 .escape('\\')
                 .or(ratings::certificate_number.like(number).escape('\\')),
         );

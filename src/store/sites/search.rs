@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::domain::division::DivisionCode;
 use crate::domain::ids::{OperatorId, SiteId};
 use crate::domain::position::Position;
-use crate::domain::site::{SEARCH_VERSION, search_text};
+use crate::domain::site::{SEARCH_VERSION, SiteName, search_text};
 use crate::store::fault::changed;
 use crate::store::schema::sites;
 use crate::store::{Conn, Result, divisions, operators};
@@ -71,6 +71,33 @@ pub fn place(
             sites::longitude_e6.eq(position.map(|at| at.longitude.e6())),
             sites::latitude_e6.eq(position.map(|at| at.latitude.e6())),
             sites::search_extra.eq(extra),
+            sites::search.eq(search),
+            sites::search_version.eq(SEARCH_VERSION),
+            sites::revision.eq(revision + 1),
+        ))
+        .execute(c)?;
+    changed(rows)
+}
+
+/// Puts a site's name and village right, if its record is still at this revision.
+///
+/// # Errors
+/// `Stale` if somebody changed it; `Taken(SiteName)` if the village has a site of this name.
+pub fn put_right(
+    c: &mut Conn,
+    (id, revision): (SiteId, i64),
+    name: &SiteName,
+    (division, natural_village): (&DivisionCode, &str),
+) -> Result<()> {
+    let (extra, operator): (String, OperatorId) =
+        sites::table.find(id).select((sites::search_extra, sites::operator_id)).first(c)?;
+    let search = text(c, [name.as_str(), natural_village, &extra], division, operator)?;
+    let target = sites::table.filter(sites::id.eq(id).and(sites::revision.eq(revision)));
+    let rows = diesel::update(target)
+        .set((
+            sites::name.eq(name.as_str()),
+            sites::division_code.eq(division),
+            sites::natural_village.eq(natural_village),
             sites::search.eq(search),
             sites::search_version.eq(SEARCH_VERSION),
             sites::revision.eq(revision + 1),

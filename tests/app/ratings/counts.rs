@@ -144,8 +144,9 @@ fn write(city: &City, histories: &[History]) -> Vec<Walked> {
              beds, seats, registered_at, search, revision) VALUES ({n}, {operator}, '店{n}', '{kind}', 'combined', '{village}', \
              '{unit}', '', '', '', 0, 0, '2016-01-01 00:00:00', '店{n}', 1)")).unwrap();
         run(&mut conn, &format!(
-            "INSERT INTO applications (id, number, site_id, sheet_id, unit_code, applied_star, stage, note, live, revision, round) \
-             SELECT {n}, 'XJ-2017-{n}', {n}, min(id), '{unit}', {}, 'submitted', '', (1 = 1), 1, 1 FROM sheets", history.star)).unwrap();
+            "INSERT INTO applications (id, number, site_id, sheet_id, unit_code, applied_star, stage, note, live, revision, round, \
+             submitted_at) SELECT {n}, 'XJ-2017-{n}', {n}, min(id), '{unit}', {}, 'submitted', '', (1 = 1), 1, 1, '{} 15:59:59' FROM sheets",
+            history.star, day(history.applied))).unwrap();
         // The last second of the day in Beijing.
         let mut step =
             |step: &str, from: &str, on: i64| {
