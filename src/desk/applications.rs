@@ -6,6 +6,7 @@
 mod award;
 mod decide;
 mod draft;
+mod evidence;
 mod hand;
 mod inspect;
 mod read;
@@ -18,6 +19,7 @@ pub use draft::{
     Basics, Beginning, Filing, Size, Year, assess, begin, delete, filing, form, place, pledge, preview_own,
     save_basics, submit, withdraw,
 };
+pub use evidence::{Evidence, MOST_EVIDENCE, add_evidence, evidence, evidence_file, remove_evidence};
 pub use inspect::{
     Inspecting, Inspection, Seen, Sheet as InspectionSheet, Staff, forward, inspection, save_inspection,
 };

@@ -4,6 +4,7 @@ mod change;
 mod completion;
 mod decisions;
 mod draft;
+mod evidence;
 mod hands;
 mod read;
 
@@ -15,6 +16,7 @@ pub use draft::{Pledged, clear_pledge, delete, hold_editable, pin_sheet, pledge,
 pub use completion::{CompletionItem, CompletionNotice, completions, insert_completion};
 pub use decisions::{Decided, Decision, Recorded, all_decisions, decide, decision, decisions_of};
 pub use hands::{Handled, hand_of, hands, put_hand};
+pub use evidence::{Evidence, add_evidence, evidence, evidence_counts, evidence_file, remove_evidence};
 pub use read::{
     Application, ApplicationFilter, ApplicationLine, Given, StepTaken, count, counted, find, list, of_site,
     scores, steps, years,

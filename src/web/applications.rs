@@ -4,6 +4,7 @@ mod assessment;
 mod basics;
 mod completion;
 mod decision;
+mod evidence;
 mod form;
 mod inspection;
 mod intake;
@@ -55,6 +56,7 @@ pub fn routes() -> Vec<Route> {
         tasks::routes(),
         basics::routes(),
         assessment::routes(),
+        evidence::routes(),
         pledge::routes(),
         withdrawal::routes(),
         form::routes(),

@@ -18,7 +18,7 @@ use std::thread;
 
 use xingtu::desk::{Error, applications};
 use xingtu::domain::scoring::Answers;
-use xingtu::domain::sheet::Sheet;
+use xingtu::domain::sheet::{Part, Sheet};
 
 use crate::support::city::{City, Person, now};
 use crate::support::database::{numbers, run, texts};
@@ -78,10 +78,10 @@ fn fill_sheet(person: &Person<'_>, case: &str, points: &Answers, act: &str) -> P
     person.post_body(&form.action, format!("{}&act={act}", form.encoded()))
 }
 
-/// The code of the part an item is of.
-fn part_of(item: &str) -> String {
-    let sheet = sheet();
-    sheet.items().find(|(_, known)| known.code == item).map(|(part, _)| part.code.clone()).unwrap()
+/// The points of one part of the sheet.
+fn of_part(part: &Part, points: &Answers) -> Answers {
+    let own = points.iter().filter(|(code, _)| part.items.iter().any(|item| item.code == **code));
+    own.map(|(code, points)| (code.clone(), *points)).collect()
 }
 
 /// Fills the operator's own column in, part by part, as the pages lead.
@@ -90,8 +90,9 @@ fn assess(operator: &Person<'_>, case: &str, points: &Answers) {
     for part in sheet().parts {
         let path = format!("{case}/self-assessment/{}", part.code);
         let form = operator.get(&path).expect(200).form(&path);
-        let own = points.iter().filter(|(item, _)| part_of(item) == part.code);
-        let form = own.fold(form, |form, (item, n)| form.fill(&format!("points[{item}]"), &n.to_string()));
+        let form = of_part(&part, points)
+            .iter()
+            .fold(form, |form, (item, n)| form.fill(&format!("points[{item}]"), &n.to_string()));
         operator.send_form(form, &[]).sent_to();
     }
 }

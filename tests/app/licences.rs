@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rocket::http::Status;
 
 use crate::support::city::City;
-use crate::support::database::{numbers, texts};
+use crate::support::database::{Database, numbers, run, texts};
 use crate::support::files::{jpeg, png};
 use crate::support::on_both;
 use crate::support::page::Page;
@@ -19,6 +19,13 @@ fn path(city: &City) -> String {
 
 fn licences(city: &City) -> i64 {
     numbers(&mut city.database.connect(), "SELECT count(*) AS n FROM licences")[0]
+}
+
+/// The small city, whose sites hold no licence yet.
+fn unlicensed(database: Database) -> City {
+    let city = City::new(database);
+    run(&mut city.database.connect(), "DELETE FROM licences").unwrap();
+    city
 }
 
 /// Every content kept, thumbnails apart.
@@ -46,7 +53,7 @@ fn add(city: &City, fields: &[(&str, &str)], photo: Option<(&str, &[u8])>) -> Pa
 
 on_both! {
     fn an_operator_adds_a_licence_with_its_photograph_and_staff_see_it(database) {
-        let city = City::new(database);
+        let city = unlicensed(database);
         let (operator, photo) = (city.operator(), jpeg(640, 480));
         let page = operator.follow(&add(&city, FOOD, Some(("C:\\手机\\食品证.JPG", &photo))));
         for said in ["JY2450721000123", "2020年6月30日", "有效", "食品证.jpg"] {
@@ -80,7 +87,7 @@ on_both! {
 
 on_both! {
     fn a_photograph_or_a_paper_is_taken_in_and_nothing_else(database) {
-        let city = City::new(database);
+        let city = unlicensed(database);
         let number = |n: usize| format!("JY24507210000{n:02}");
         for (n, (name, content, good)) in [
             ("证.png", png(40, 30), true),
@@ -114,7 +121,7 @@ on_both! {
 
 on_both! {
     fn a_file_that_is_too_large_is_told_where_it_was_picked(database) {
-        let city = City::new(database);
+        let city = unlicensed(database);
         let mut large = b"%PDF-1.4\n".to_vec();
         large.resize((10 << 20) + 1, b' ');
         let refused = add(&city, FOOD, Some(("大.pdf", &large))).expect(422);
@@ -132,7 +139,7 @@ on_both! {
 
 on_both! {
     fn the_same_file_is_kept_once_and_a_changed_one_is_never_given_out(database) {
-        let city = City::new(database);
+        let city = unlicensed(database);
         let photo = jpeg(200, 150);
         add(&city, FOOD, Some(("甲.jpg", &photo))).sent_to();
         let fields = [("kind", "business"), ("number", "92450721MA5K"), ("without_end", "yes")];
@@ -158,7 +165,7 @@ on_both! {
 
 on_both! {
     fn everything_wrong_is_told_at_once_and_nothing_is_kept(database) {
-        let city = City::new(database);
+        let city = unlicensed(database);
         let wrong = [("kind", "food"), ("number", "12"), ("valid_until", "2017-02-30")];
         let operator = city.operator();
         for language in ["zh-CN", "en"] {
@@ -189,7 +196,7 @@ on_both! {
 
 on_both! {
     fn what_is_lacking_is_named_and_what_runs_out_is_marked(database) {
-        let city = City::new(database);
+        let city = unlicensed(database);
         let lacking = || city.operator().get(&path(&city)).all(".note-list li");
         // 荔香园 serves meals and lets beds.
         assert_eq!(lacking().len(), 5, "{:?}", lacking());
@@ -218,7 +225,7 @@ on_both! {
 
 on_both! {
     fn a_licence_is_corrected_by_its_keeper_and_not_over_a_colleague(database) {
-        let city = City::new(database);
+        let city = unlicensed(database);
         let photo = jpeg(60, 40);
         add(&city, FOOD, Some(("证.jpg", &photo))).sent_to();
         let operator = city.operator();
@@ -256,7 +263,7 @@ on_both! {
 
 on_both! {
     fn no_file_is_received_without_the_token_of_its_form(database) {
-        let city = City::new(database);
+        let city = unlicensed(database);
         let operator = city.operator();
         let form = operator.get(&format!("{}/new", path(&city))).form("/licences");
         let form = FOOD.iter().fold(form, |form, (name, value)| form.fill(name, value));

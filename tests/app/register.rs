@@ -146,6 +146,17 @@ on_both! {
                 assert_eq!((on_map.len(), in_table.len()), (n, n), "{link}");
             }
         }
+        // Every number above the list is as long as the list it leads to.
+        let register = visitor.get("/register").expect(200);
+        let numbers = register.all("section[aria-labelledby=h-held] td.num a");
+        let links = register.links().into_iter().filter(|href| href.starts_with("/register?") || href == "/register");
+        let links: Vec<String> = links.filter(|href| href.contains("stars=") || href.contains("unit=")).collect();
+        assert!(links.len() >= 8 && numbers.len() >= 7, "{links:?} {numbers:?}");
+        for link in links {
+            let found = visitor.get(&link).expect(200).all("#found");
+            let query = link.split_once('?').map_or("", |(_, query)| query);
+            assert_eq!(found, [format!("共 {} 家", names(&visitor, query).0.len())], "{link}");
+        }
         // A name that begins like a formula is a text in a spreadsheet.
         run(&mut city.database.connect(), "UPDATE sites SET name = '=1+1' WHERE id = 1").unwrap();
         let (on_map, in_table) = names(&visitor, "unit=450721");

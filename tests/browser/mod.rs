@@ -139,6 +139,9 @@ fn no_page_is_wider_than_a_phone() {
         &phone,
         ["/", "/hires", "/hires/new", "/applications", "/applications/new", "/sites"],
     ));
+    let filed = ["", "/form", "/self-assessment", "/self-assessment/A", "/evidence", "/basics", "/pledge"];
+    let filed = filed.map(|page| format!("/applications/{}{page}", records.application));
+    wide.extend(too_wide(&phone, filed.iter().map(String::as_str)));
     let clerk = city.browser(Window::Phone).unwrap();
     clerk.sign_in("lingshan");
     let (exit, _) = records.exits[&Pathway::Employment];

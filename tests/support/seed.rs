@@ -10,10 +10,12 @@ use xingtu::desk::{Desk, hires, sites};
 use xingtu::domain::access::{Actor, Role};
 use xingtu::domain::attribution::{BenefitKind, Evidence, MeasureKind, PaymentKind};
 use xingtu::domain::calendar::whole_months_before;
+use xingtu::domain::codes::Code as _;
 use xingtu::domain::hire::{EmploymentForm, MonthlyWage, RegisterClaim, WorkDay};
 use xingtu::domain::household::{Attribute, Cause, MembershipReason, Relation};
 use xingtu::domain::identity::ResidentId;
 use xingtu::domain::ids::{ApplicationId, ExitId, HireId, HouseholdId, OperatorId, PersonId, SiteId};
+use xingtu::domain::licence::LicenceKind;
 use xingtu::domain::month::Month;
 use xingtu::domain::pathway::Pathway;
 use xingtu::domain::quantity::Fen;
@@ -24,10 +26,11 @@ use xingtu::store::evidence::{self, NewAttendance, NewBenefit, NewBusiness, NewC
 use xingtu::store::evidence::{NewPayment, NewProgramme, NewProject};
 use xingtu::store::exits::{self, FrozenMember, NewExit};
 use xingtu::store::households::{self, NewHousehold, NewMembership, NewPerson};
-use xingtu::store::months;
+use xingtu::store::licences::Printed;
 use xingtu::store::operators::{self, NewOperator};
 use xingtu::store::users::{self, NewUser};
 use xingtu::store::{Conn, Fault, sheets};
+use xingtu::store::{licences, months};
 
 use super::city::{at, date};
 
@@ -207,11 +210,21 @@ fn register(desk: &Desk, keeper: &Actor, name: &str, village: &str) -> SiteId {
     desk.write_now(keeper.clone(), at(2016, 2, 1), move |tx| sites::register(tx, &site)).unwrap()
 }
 
-/// A complete application of the 20th of November, with the visits of the year before it.
+/// A complete application of the 20th of November, with the licences it owes and the visits of the year before it.
 fn apply(desk: &Desk, keeper: &Actor, site: SiteId) -> ApplicationId {
     desk.db.write_now(move |c| report_year(c, site)).unwrap();
+    desk.db.write_now(move |c| license(c, site)).unwrap();
     let star = Star::try_from(3).unwrap();
     filing::file(desk, keeper, at(2017, 11, 20), (site, star), 70).unwrap()
+}
+
+/// One licence of each kind, without end.
+fn license(c: &mut Conn, site: SiteId) -> Result<(), Fault> {
+    LicenceKind::ALL.iter().try_for_each(|kind| {
+        let number = "证0001".parse().unwrap();
+        let printed = Printed { kind: *kind, number, valid_until: None };
+        licences::insert(c, site, &printed, None, None, at(2016, 2, 1)).map(drop)
+    })
 }
 
 /// The visits of the twelve whole months before the 24th of November 2017: 100 each.

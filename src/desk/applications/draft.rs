@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::score::{counted, field};
 use super::{Application, Decided, Rating, StepTaken, column, facts_on, load, take};
-use crate::desk::{Error, Result, Rx, Tx, sheets as procedure};
+use crate::desk::{Error, Result, Rx, Tx, licences, sheets as procedure};
 use crate::domain::access::Act;
 use crate::domain::application::pledge::Pledge;
 use crate::domain::application::readiness::{Draft, Missing, Readiness, possible};
@@ -16,11 +16,13 @@ use crate::domain::application::{Level, Limit, Stage, Step, SubmissionRule};
 use crate::domain::calendar::whole_months_before;
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{ApplicationId, SheetId, SiteId};
+use crate::domain::licence::owed;
 use crate::domain::rating::Star;
 use crate::domain::refusal::{Message, Refusals};
 use crate::domain::scoring::{Answers, Column, Facts, Score, score};
 use crate::domain::sheet::Part;
 pub use crate::store::applications::Pledged;
+use crate::store::licences::{self as held, Licence};
 use crate::store::sheets::{self, Version};
 use crate::store::sites::{self, Site};
 pub use crate::store::sites::{Size, Year};
@@ -97,6 +99,8 @@ pub struct Filing {
     pub awards: Level,
     /// The visits the star applied for demands, if it does.
     pub visits_needed: Option<i64>,
+    /// The licences of the site.
+    pub licences: Vec<Licence>,
     /// What is missing, and how far each task has come.
     pub readiness: Readiness,
     /// What an applicant must have behind them.
@@ -111,7 +115,7 @@ pub struct Filing {
     pub evidence: BTreeMap<String, i64>,
     /// The notices of what to complete that went out, oldest first.
     pub completions: Vec<store::CompletionNotice>,
-    /// Whether the operator may change it now.
+    /// Whether the reader may change it now.
     pub editable: bool,
     /// Whether it is a draft without anything in it.
     pub empty: bool,
@@ -190,10 +194,11 @@ pub fn form(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Filing> {
         awards: filled.version.sheet.terms.level_for(application.applied),
         sheet_changed: filled.version.id != application.sheet,
         visits_needed: line.and_then(|line| line.min_annual_visits),
+        licences: held::of_site(rx.conn, application.site)?,
         readiness: filled.readiness,
         rule: &procedure::procedure()?.submission,
         pledge: Pledge::in_force(&PLEDGES, pledged.as_ref().map_or(today, |pledged| pledged.at.day())),
-        editable: application.stage.must_be_editable().is_ok(),
+        editable: own && application.stage.must_be_editable().is_ok(),
         empty: application.stage == Stage::Draft && blank,
         steps: store::steps(rx.conn, id)?,
         decision: store::decision(rx.conn, id)?,
@@ -235,10 +240,15 @@ fn fill(
         None => (procedure::in_force(c, application.kind, today)?, today),
     };
     let answers = column(&store::scores(c, application.id)?, Column::SelfAssessed);
-    let evidence = BTreeMap::new();
+    let evidence = store::evidence_counts(c, application.id)?
+        .into_iter()
+        .filter(|(column, ..)| *column == Column::SelfAssessed)
+        .map(|(_, item, files)| (item, files))
+        .collect();
     let months = whole_months_before(day, rule.visit_months);
     let from = months.first().copied().unwrap_or(day);
     let reported = sites::reported_months(c, application.site, (from, day))?;
+    let lacking = licences::missing(c, application.site, application.trade, day)?;
     let draft = Draft {
         sheet: in_force.as_ref().map(|version| &version.sheet),
         trade: application.trade,
@@ -246,6 +256,8 @@ fn fill(
         closed_on,
         answers: &answers,
         evidence: &evidence,
+        owed: owed(&procedure::procedure()?.licences, application.trade).count(),
+        lacking: &lacking,
         months: &reported,
         pledged: store::pledged(c, application.id)?.is_some(),
     };

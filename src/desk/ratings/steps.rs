@@ -252,13 +252,11 @@ pub fn give_up(tx: &mut Tx<'_>, id: RatingId, revision: i64, reason: &Reason) ->
 pub(in crate::desk) fn make_way(tx: &mut Tx<'_>, site: SiteId, reason: &str) -> Result<()> {
     let Some(id) = store::live_of_site(tx.conn, site)? else { return Ok(()) };
     let mut held = store::find(tx.conn, &tx.scope(), id)?;
-    match held.standing.brought_by(tx.now.day(), held.term()) {
-        Some(RatingStep::Expire) => done(tx, &mut held, (RatingStep::Expire, None, ""), None),
-        _ => {
-            let user = Some(tx.actor.user);
-            done(tx, &mut held, (RatingStep::Replace, user, reason), None)
-        }
+    if held.standing.brought_by(tx.now.day(), held.term()) == Some(RatingStep::Expire) {
+        return done(tx, &mut held, (RatingStep::Expire, None, ""), None);
     }
+    let user = Some(tx.actor.user);
+    done(tx, &mut held, (RatingStep::Replace, user, reason), None)
 }
 
 /// What an award says if another was quicker: a site holds one star.

@@ -11,7 +11,8 @@ use serde::Serialize;
 use super::SubmissionRule;
 use crate::domain::calendar::whole_months_before;
 use crate::domain::codes::{Code as _, code};
-use crate::domain::refusal::Message;
+use crate::domain::licence::Lacking;
+use crate::domain::refusal::{Message, Refusal as _};
 use crate::domain::scoring::{Answers, Named};
 use crate::domain::sheet::{Item, Part, Sheet};
 use crate::domain::site::Trade;
@@ -25,6 +26,8 @@ code! {
         SelfAssessment = "self_assessment",
         /// 照片和材料: asked for, never owed.
         Evidence = "evidence",
+        /// 证照
+        Licences = "licences",
         /// 近12个月接待人次
         Visits = "visits",
         /// 承诺书
@@ -61,6 +64,10 @@ pub struct Draft<'a> {
     pub answers: &'a Answers,
     /// How many files lie with each item, by its code.
     pub evidence: &'a BTreeMap<String, i64>,
+    /// How many kinds of licences the trade owes.
+    pub owed: usize,
+    /// Which of them the site does not hold.
+    pub lacking: &'a [Lacking],
     /// The months whose visits are reported, by their first day.
     pub months: &'a [NaiveDate],
     /// Whether the pledge is made.
@@ -97,6 +104,8 @@ pub enum Missing {
         /// The item.
         item: Named,
     },
+    /// A licence the trade owes is not there, or expired.
+    Licence(Lacking),
     /// Months without a report of visits.
     Visits {
         /// How many.
@@ -115,6 +124,7 @@ impl Missing {
         match self {
             Self::Closed | Self::Sheet | Self::OpenedOn | Self::Trading { .. } => Task::Basics,
             Self::Points { .. } | Self::Mandatory { .. } => Task::SelfAssessment,
+            Self::Licence(_) => Task::Licences,
             Self::Visits { .. } => Task::Visits,
             Self::Pledge => Task::Pledge,
         }
@@ -147,6 +157,7 @@ impl Missing {
             Self::Mandatory { item, .. } => {
                 Message::new("error-draft-mandatory").with("item", item.name.clone())
             }
+            Self::Licence(lacking) => lacking.message(),
             Self::Visits { months, first } => Message::new("error-draft-visits")
                 .with("n", number(*months))
                 .with("first", first.format("%Y-%m").to_string()),
@@ -156,7 +167,11 @@ impl Missing {
 
     /// Whether it is wrong, and not just not there yet.
     const fn is_problem(&self) -> bool {
-        matches!(self, Self::Closed | Self::Sheet | Self::Trading { .. } | Self::Mandatory { .. })
+        match self {
+            Self::Closed | Self::Sheet | Self::Trading { .. } | Self::Mandatory { .. } => true,
+            Self::Licence(lacking) => lacking.expired_on.is_some(),
+            Self::OpenedOn | Self::Points { .. } | Self::Visits { .. } | Self::Pledge => false,
+        }
     }
 }
 
@@ -211,7 +226,10 @@ fn missing(draft: &Draft<'_>, rule: &SubmissionRule, today: NaiveDate) -> Vec<Mi
         None => all.push(Missing::OpenedOn),
         Some(Some(since)) if since <= today => {}
         Some(since) => {
-            all.push(Missing::Trading { months: rule.trading_months, since: since.unwrap_or(NaiveDate::MAX) })
+            all.push(Missing::Trading {
+                months: rule.trading_months,
+                since: since.unwrap_or(NaiveDate::MAX),
+            });
         }
     }
     for part in counted(draft) {
@@ -226,6 +244,7 @@ fn missing(draft: &Draft<'_>, rule: &SubmissionRule, today: NaiveDate) -> Vec<Mi
             }
         }
     }
+    all.extend(draft.lacking.iter().copied().map(Missing::Licence));
     let open = open_months(draft, rule, today);
     if let Some(first) = open.first() {
         all.push(Missing::Visits { months: open.len(), first: *first });
@@ -258,6 +277,7 @@ fn progress(
                 of => (asked().filter(lies).count(), of),
             }
         }
+        Task::Licences => (draft.owed.saturating_sub(draft.lacking.len()), draft.owed),
         Task::Visits => {
             let of = whole_months_before(today, rule.visit_months).len();
             (of - open_months(draft, rule, today).len(), of)

@@ -202,7 +202,7 @@ fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static
     }
     for word in search_words(&filter.text) {
         // A number is stored in capitals; a site's words in lower case.
-        let number = contains(&word.to_uppercase());
+        let number = contains(&word).to_uppercase();
         query = query.filter(
             sites::search
                 .like(contains(&word))
@@ -213,14 +213,12 @@ fn matching(scope: &Scope, filter: &ApplicationFilter) -> dsl::IntoBoxed<'static
     query
 }
 
+type OfApplication = dsl::Eq<application_steps::application_id, applications::id>;
+type IsStep = dsl::Eq<application_steps::step, Step>;
+type IsFrom = dsl::Eq<application_steps::from_stage, Stage>;
+
 /// The step by which an application was submitted as a draft: the first of its submissions, never one after a return.
-fn first_submission() -> dsl::And<
-    dsl::And<
-        dsl::Eq<application_steps::application_id, applications::id>,
-        dsl::Eq<application_steps::step, Step>,
-    >,
-    dsl::Eq<application_steps::from_stage, Stage>,
-> {
+fn first_submission() -> dsl::And<dsl::And<OfApplication, IsStep>, IsFrom> {
     application_steps::application_id
         .eq(applications::id)
         .and(application_steps::step.eq(Step::Submit))

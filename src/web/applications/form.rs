@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use super::show::reached;
 use crate::desk::applications::{self, Application, Filing, Year};
+use crate::desk::licences::Licence;
 use crate::domain::application::Level;
 use crate::domain::application::pledge::Pledge;
 use crate::domain::codes::Code as _;
 use crate::domain::ids::ApplicationId;
+use crate::domain::licence::LicenceKind;
 use crate::domain::moment::Moment;
 use crate::domain::refusal::Message;
 use crate::web::page::{Answer, Page};
@@ -31,6 +33,7 @@ struct View {
     opened_on: Option<NaiveDate>,
     years: Vec<Year>,
     visits: Option<i64>,
+    licences: Vec<Paper>,
     parts: Vec<Row>,
     total: String,
     max: String,
@@ -52,6 +55,14 @@ struct Row {
     points: String,
 }
 
+/// A licence as the form lists it.
+#[derive(Serialize)]
+struct Paper {
+    kind: LicenceKind,
+    number: String,
+    valid_until: Option<NaiveDate>,
+}
+
 impl View {
     fn of(filing: Filing) -> Self {
         let counted: Vec<&str> = filing.parts().map(|part| part.code.as_str()).collect();
@@ -66,6 +77,11 @@ impl View {
         let lines = [&filing.place, &filing.site.natural_village, &filing.site.address];
         let lines: Vec<&str> =
             lines.into_iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
+        let paper = |licence: Licence| Paper {
+            kind: licence.kind,
+            number: licence.number,
+            valid_until: licence.valid_until,
+        };
         Self {
             address: lines.join(" "),
             parts: scored.map(row).collect(),
@@ -75,6 +91,7 @@ impl View {
             complete: filing.score.open.is_empty(),
             official: filing.version.sheet.official,
             basis: filing.version.sheet.basis.clone(),
+            licences: filing.licences.into_iter().map(paper).collect(),
             credit_code: filing.site.credit_code,
             contact: filing.contact,
             phone: filing.site.phone,

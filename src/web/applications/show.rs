@@ -105,7 +105,6 @@ struct Check {
 
 /// Which steps the reader may take.
 #[derive(Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 struct Open {
     intake: bool,
     score: bool,

@@ -38,6 +38,7 @@ pub(super) async fn page(visit: &SignedIn, id: ApplicationId, refused: Option<Ty
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 struct TasksView {
     form: Typed,
     tasks: Vec<Row>,
@@ -120,7 +121,8 @@ fn href(filing: &Filing, task: Task) -> String {
         Task::Basics => format!("{application}/basics"),
         Task::SelfAssessment => format!("{application}/self-assessment"),
         Task::Evidence => format!("{application}/evidence"),
-        Task::Visits => site,
+        Task::Licences => format!("{site}/licences"),
+        Task::Visits => format!("{site}/months"),
         Task::Pledge => format!("{application}/pledge"),
     }
 }

@@ -137,7 +137,7 @@ fn href(count: StarCount, on: NaiveDate, cut: &Cut) -> String {
     };
     for (name, value) in fields {
         if let Some(value) = value {
-            href.push_str(&format!("&{name}={value}"));
+            href.extend(["&", name, "=", &value]);
         }
     }
     href

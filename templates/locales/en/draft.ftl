@@ -149,3 +149,28 @@ error-draft-visits = { $n ->
 error-draft-pledge = The pledge is not confirmed yet
 error-draft-agreed = Tick the box to pledge
 error-draft-not-empty = This draft has something in it and cannot just be deleted; it can be withdrawn.
+
+draft-files-items-what = Photos or PDFs may lie with each item; none need to. Open an item to upload.
+draft-files-files = { $n ->
+    [one] 1 file
+   *[other] { $n } files
+}
+draft-files-none = No file yet.
+draft-files-add = Add photos or PDFs
+draft-files-most = You may pick several at once; at most { $most } with an item.
+draft-files-upload = Upload
+draft-files-remove-heading = The wrong file?
+draft-files-remove = Remove { $name }
+assessment-photos = Photos and papers: { $n }
+notice-evidence-added = Uploaded.
+notice-evidence-removed = Removed.
+error-evidence-none = Pick a photo or PDF first
+error-evidence-most = At most { $most } files with an item; remove one first
+
+application-task-licences = Licences
+draft-about-licences = Business licence, fire safety and others; add what is missing or expired
+form-licence = Licence
+form-licence-number = Number
+form-licence-until = Valid until
+form-licence-open = no end
+form-licence-none = No licence recorded yet

@@ -137,3 +137,25 @@ error-draft-visits = 近 12 个月里有 { $n } 个月没报接待人次，最�
 error-draft-pledge = 承诺书还没有确认
 error-draft-agreed = 同意承诺请打勾
 error-draft-not-empty = 这份草稿已经填了内容，不能直接删除；可以撤回。
+
+draft-files-items-what = 每项可以放照片或 PDF，也可以不放。点开一项去上传。
+draft-files-files = { $n } 个文件
+draft-files-none = 还没有文件。
+draft-files-add = 添加照片或 PDF
+draft-files-most = 一次可以选几个，每项最多 { $most } 个。
+draft-files-upload = 上传
+draft-files-remove-heading = 传错了？
+draft-files-remove = 移除 { $name }
+assessment-photos = 照片和材料：{ $n } 个
+notice-evidence-added = 已上传。
+notice-evidence-removed = 已移除。
+error-evidence-none = 请先选照片或 PDF
+error-evidence-most = 每项最多 { $most } 个文件，请先移除不用的
+
+application-task-licences = 证照
+draft-about-licences = 营业执照、消防等证照，缺的和过期的要补
+form-licence = 证照名称
+form-licence-number = 证号
+form-licence-until = 有效期至
+form-licence-open = 长期
+form-licence-none = 还没有登记证照

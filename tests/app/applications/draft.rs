@@ -3,10 +3,9 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use xingtu::desk::{Error, applications};
-use xingtu::domain::scoring::Answers;
 
-use super::{assess, fill_in, full, part_of, pledge, sheet};
-use crate::support::city::{City, Person, at, now};
+use super::{assess, fill_in, full, of_part, pledge, sheet};
+use crate::support::city::{City, Person, now};
 use crate::support::database::{Database, numbers, run, texts};
 use crate::support::on_both;
 use crate::support::page::Page;
@@ -51,9 +50,9 @@ on_both! {
         save(&city.operator(), &draft, "A", &[("A1", "35"), ("A3", "20")]).sent_to();
         let later = city.operator();
         let page = later.get(&draft).expect(200);
-        let tasks = ["basics", "self_assessment", "evidence", "visits", "pledge"];
+        let tasks = ["basics", "self_assessment", "evidence", "licences", "visits", "pledge"];
         let states = tasks.map(|task| state(&page, task));
-        assert_eq!(states, ["已完成", "进行中 2/45", "未开始", "已完成", "未开始"], "{}", page.text());
+        assert_eq!(states, ["已完成", "进行中 2/45", "未开始", "已完成", "已完成", "未开始"], "{}", page.text());
         let part = later.get(&part_page(&draft, "A")).form("/self-assessment/A");
         assert_eq!((part.value("points[A1]"), part.value("points[A3]")), (Some("35"), Some("20")));
         assert!(later.get("/").says("1 份星级申报还没填完"));
@@ -78,11 +77,13 @@ on_both! {
         let site = city.records.site;
         city.sql("UPDATE sites SET opened_on = '2017-03-01'");
         city.sql("DELETE FROM site_months WHERE year = 2016");
+        city.sql("DELETE FROM licences WHERE kind = 'food'");
+        city.sql("UPDATE licences SET valid_until = '2017-11-23' WHERE kind = 'fire_safety'");
         let operator = city.operator();
         save(&operator, &draft, "E", &[("E1", "0"), ("E2", "30"), ("E3", "20"), ("E4", "10"), ("E5", "10")]).sent_to();
         let refused = operator.submit_to(&draft, "/submission", &[]).expect(422);
         let named = refused.summary();
-        assert_eq!(named.len(), 14, "first day, ten parts, a mandatory item, visits, pledge: {named:#?}");
+        assert_eq!(named.len(), 16, "first day, ten parts, a mandatory item, two licences, visits, pledge: {named:#?}");
         let told = [
             "您从 2018-03-01 起可以提交", "“经营服务场地”还有 5 项没打分", "必备项“消防设施", "有 2 个月没报接待人次，最早的是 2016-11",
             "承诺书还没有确认",
@@ -92,8 +93,9 @@ on_both! {
         for way in ["/basics", "/self-assessment/A", "/self-assessment/E", "/pledge"] {
             assert!(ways.contains(&format!("{draft}{way}")), "{way}: {ways:?}");
         }
-        assert!(ways.contains(&format!("/sites/{site}")));
-        assert_eq!(state(&refused, "basics"), "有问题");
+        assert!(ways.contains(&format!("/sites/{site}/months")));
+        assert!(ways.contains(&format!("/sites/{site}/licences")));
+        assert_eq!((state(&refused, "basics"), state(&refused, "licences")), ("有问题".into(), "有问题".into()));
         assert_eq!(numbers(&mut city.database.connect(), "SELECT count(*) AS n FROM application_steps"), [0]);
     }
 }
@@ -374,6 +376,7 @@ fn nothing_is_missing_exactly_when_it_is_submitted() {
         prop::option::weighted(0.3, 0..codes.len()),
         prop::option::weighted(0.3, 0..codes.len()),
         prop::bool::weighted(0.85),
+        prop::bool::weighted(0.15),
         prop::option::weighted(0.2, 1..=12_u32),
         prop::sample::select(vec![
             Some("2015-05-01"),
@@ -383,11 +386,13 @@ fn nothing_is_missing_exactly_when_it_is_submitted() {
             None,
         ]),
     );
-    let mut runner = TestRunner::new(Config { cases: 40, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 24, failure_persistence: None, ..Config::default() });
     runner
-        .run(&cases, |(gone, zero, pledged, month, opened)| {
+        .run(&cases, |(gone, zero, pledged, expired, month, opened)| {
             city.clear();
             city.sql("DELETE FROM site_months");
+            let until = if expired { "'2017-11-23'" } else { "NULL" };
+            city.sql(&format!("UPDATE licences SET valid_until = {until} WHERE kind = 'food'"));
             city.desk.db.write_now(move |c| crate::support::seed::report_year(c, site)).unwrap();
             if let Some(month) = month {
                 city.sql(&format!("DELETE FROM site_months WHERE month = {month}"));
@@ -405,9 +410,7 @@ fn nothing_is_missing_exactly_when_it_is_submitted() {
                     let id = applications::begin(tx, &beginning)?;
                     let mut revision = 1;
                     for part in sheet().parts {
-                        let own = points.iter().filter(|(item, _)| part_of(item) == part.code);
-                        let own: Answers = own.map(|(item, n)| (item.clone(), *n)).collect();
-                        applications::assess(tx, id, revision, &part.code, &own)?;
+                        applications::assess(tx, id, revision, &part.code, &of_part(&part, &points))?;
                         revision += 1;
                     }
                     if pledged {
@@ -433,5 +436,55 @@ fn nothing_is_missing_exactly_when_it_is_submitted() {
             Ok(())
         })
         .unwrap();
-    assert!(at(2017, 11, 24) == now());
+}
+
+/// A photograph of one pixel.
+fn photo() -> Vec<u8> {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(1, 1).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    png.into_inner()
+}
+
+on_both! {
+    fn photos_lie_with_an_item_for_those_who_may_know_of_the_application(database) {
+        let city = City::new(database);
+        let draft = city.draft();
+        let operator = city.operator();
+        let page = format!("{draft}/evidence?item=E1");
+        let add = |files: &[(&str, &str, &[u8])]| operator.upload(&page, "/evidence", &[], files);
+        assert!(add(&[]).expect(422).error_on("files").is_some(), "a file is picked first");
+        assert!(add(&[("files", "a.txt", b"hello")]).expect(422).error_on("files").is_some());
+        let (png, pdf) = (photo(), b"%PDF-1.4 fire".to_vec());
+        add(&[("files", "消防栓.png", &png), ("files", "合格证.pdf", &pdf)]).sent_to();
+        let shown = operator.get(&page).expect(200);
+        assert!(shown.says("2 个文件") && shown.says("消防栓.png") && shown.says("合格证.pdf"), "{}", shown.text());
+        assert_eq!(state(&operator.get(&draft), "evidence"), "进行中 1/7");
+        assert!(operator.get(&format!("{draft}/evidence")).says("2 个文件"));
+        let file = numbers(&mut city.database.connect(), "SELECT attachment_id AS n FROM application_evidence ORDER BY attachment_id")[0];
+        let href = format!("{draft}/evidence/{file}");
+        assert_eq!(operator.get(&href).expect(200).kind, "image/png");
+        // A draft is nobody else's business; what is submitted, that of its county, the city and who reads the figures.
+        for person in [city.county(), city.office(), city.official(), city.other_operator()] {
+            person.get(&href).expect(404);
+        }
+        let many: Vec<(&str, &str, &[u8])> = (0..19).map(|_| ("files", "x.png", png.as_slice())).collect();
+        assert!(add(&many).expect(422).says("每项最多 20 个文件"));
+        operator.get(&format!("{draft}/evidence?item=Z9")).expect(404);
+        fill_in(&operator, &draft);
+        operator.submit_to(&draft, "/submission", &[]).sent_to();
+        for person in [city.operator(), city.county(), city.office(), city.official()] {
+            person.get(&href).expect(200);
+            assert!(person.get(&page).expect(200).forms().is_empty());
+        }
+        city.other_county().get(&href).expect(404);
+        assert!(city.visitor().get(&href).sent_to().starts_with("/sign-in"));
+        city.operator().get(&format!("{}/evidence/{file}", format_args!("/applications/{}", city.records.other_application))).expect(404);
+        // Submitted, nothing is added or taken away, until it is returned.
+        operator.post(&format!("{href}/removal"), &[]).expect(409);
+        city.county().post(&format!("{href}/removal"), &[]).expect(403);
+        city.county().submit_to(&draft, "/return", &[("reason", "照片不清")]).sent_to();
+        operator.submit_to(&page, &format!("{href}/removal"), &[]).sent_to();
+        operator.get(&href).expect(404);
+        assert!(operator.get(&page).says("1 个文件"));
+    }
 }

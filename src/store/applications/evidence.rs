@@ -1,0 +1,93 @@
+//! Photographs and papers that lie with the items of an application's sheet, in one of its columns.
+
+use diesel::prelude::*;
+
+use crate::domain::ids::{ApplicationId, AttachmentId};
+use crate::domain::scoring::Column;
+use crate::store::attachments::{Attachment, COLUMNS};
+use crate::store::schema::{application_evidence as evidence, attachments};
+use crate::store::{Conn, Fault, Result};
+
+/// A file that lies with an item.
+#[derive(Debug, Clone, Queryable)]
+pub struct Evidence {
+    /// In whose column.
+    pub column: Column,
+    /// The item's code.
+    pub item: String,
+    /// The file.
+    pub file: Attachment,
+}
+
+/// Every file of an application, in the order they came.
+///
+/// # Errors
+/// If the database fails.
+pub fn evidence(c: &mut Conn, id: ApplicationId) -> Result<Vec<Evidence>> {
+    Ok(evidence::table
+        .inner_join(attachments::table)
+        .filter(evidence::application_id.eq(id))
+        .select((evidence::role, evidence::item_code, COLUMNS))
+        .order(attachments::id)
+        .load(c)?)
+}
+
+/// One file of an application.
+///
+/// # Errors
+/// `NotFound` if none of this number lies with it.
+pub fn evidence_file(c: &mut Conn, id: ApplicationId, file: AttachmentId) -> Result<Evidence> {
+    Ok(evidence::table
+        .inner_join(attachments::table)
+        .filter(evidence::application_id.eq(id).and(evidence::attachment_id.eq(file)))
+        .select((evidence::role, evidence::item_code, COLUMNS))
+        .first(c)?)
+}
+
+/// How many files lie with each item, by column and item.
+///
+/// # Errors
+/// If the database fails.
+pub fn evidence_counts(c: &mut Conn, id: ApplicationId) -> Result<Vec<(Column, String, i64)>> {
+    Ok(evidence::table
+        .filter(evidence::application_id.eq(id))
+        .group_by((evidence::role, evidence::item_code))
+        .select((evidence::role, evidence::item_code, diesel::dsl::count_star()))
+        .order((evidence::role, evidence::item_code))
+        .load(c)?)
+}
+
+/// Lays a file with an item.
+///
+/// # Errors
+/// If the database fails.
+pub fn add_evidence(
+    c: &mut Conn,
+    id: ApplicationId,
+    (column, item): (Column, &str),
+    file: AttachmentId,
+) -> Result<()> {
+    diesel::insert_into(evidence::table)
+        .values((
+            evidence::application_id.eq(id),
+            evidence::attachment_id.eq(file),
+            evidence::role.eq(column),
+            evidence::item_code.eq(item),
+        ))
+        .execute(c)?;
+    Ok(())
+}
+
+/// Takes a file of a column away from an application; the file itself stays, for the record.
+///
+/// # Errors
+/// `NotFound` if none of this number lies there.
+pub fn remove_evidence(c: &mut Conn, id: ApplicationId, column: Column, file: AttachmentId) -> Result<()> {
+    let target = evidence::table
+        .filter(evidence::application_id.eq(id).and(evidence::attachment_id.eq(file)))
+        .filter(evidence::role.eq(column));
+    match diesel::delete(target).execute(c)? {
+        0 => Err(Fault::NotFound),
+        _ => Ok(()),
+    }
+}
