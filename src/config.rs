@@ -17,13 +17,15 @@ pub struct Config {
     pub database_url: Option<String>,
     /// The secret of the installation (`XINGTU_SECRET_KEY`); see [`crate::keys::Keys`].
     pub secret_key: Option<String>,
+    /// Where the public reaches this installation (`XINGTU_PUBLIC_URL`), as certificates print it.
+    pub public_url: Option<String>,
     /// Where files are kept (`XINGTU_DATA_DIR`).
     pub data_dir: PathBuf,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { database_url: None, secret_key: None, data_dir: "data".into() }
+        Self { database_url: None, secret_key: None, public_url: None, data_dir: "data".into() }
     }
 }
 

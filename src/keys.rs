@@ -98,6 +98,30 @@ impl Keys {
         opened.parse().map_err(|_| KeyFault::Sealed)
     }
 
+    /// Encrypts a text for one purpose; under another it does not open.
+    ///
+    /// # Errors
+    /// [`KeyFault::NoRandomness`].
+    pub fn seal_text(&self, purpose: &'static str, text: &str) -> Result<Vec<u8>, KeyFault> {
+        let nonce = random::<NONCE>()?;
+        let bound = bound(purpose);
+        let payload = chacha20poly1305::aead::Payload { msg: text.as_bytes(), aad: bound.as_bytes() };
+        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| KeyFault::Sealed)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Decrypts a text sealed for this purpose.
+    ///
+    /// # Errors
+    /// [`KeyFault::Sealed`] if it was made with another key or for another purpose, or changed.
+    pub fn open_text(&self, purpose: &'static str, sealed: &[u8]) -> Result<Zeroizing<String>, KeyFault> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(KeyFault::Sealed)?;
+        let bound = bound(purpose);
+        let payload = chacha20poly1305::aead::Payload { msg: sealed, aad: bound.as_bytes() };
+        let opened = self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| KeyFault::Sealed)?;
+        String::from_utf8(opened).map(Zeroizing::new).map_err(|_| KeyFault::Sealed)
+    }
+
     /// The blind index of an ID number: equal for equal numbers.
     #[must_use]
     pub fn index_id(&self, id: &ResidentId) -> Vec<u8> {
@@ -127,6 +151,11 @@ pub fn random<const N: usize>() -> Result<[u8; N], KeyFault> {
     Ok(bytes)
 }
 
+/// What binds a text to its purpose. ID numbers are bound to a word without this beginning.
+fn bound(purpose: &str) -> String {
+    format!("xingtu/text/{purpose}")
+}
+
 fn derive<const N: usize>(secret: &Hkdf<Sha256>, purpose: &str) -> Result<Zeroizing<[u8; N]>, KeyFault> {
     let mut key = Zeroizing::new([0; N]);
     secret.expand(purpose.as_bytes(), key.as_mut_slice()).map_err(|_| KeyFault::BadSecret)?;
@@ -153,6 +182,15 @@ mod tests {
         assert_ne!(keys.seal_id(&id).unwrap(), sealed, "equal numbers must not look equal");
         assert_eq!(keys.index_id(&id), keys.index_id(&id));
         assert_ne!(keys.index_id(&id), others.index_id(&id));
+    }
+
+    #[test]
+    fn a_sealed_text_opens_only_for_its_own_purpose() {
+        let keys = Keys::from_secret(&Keys::fresh_secret().unwrap()).unwrap();
+        let sealed = keys.seal_text("objector", "{\"name\":\"陆某\"}").unwrap();
+        assert_eq!(&**keys.open_text("objector", &sealed).unwrap(), "{\"name\":\"陆某\"}");
+        assert_eq!(keys.open_text("another", &sealed).unwrap_err(), KeyFault::Sealed);
+        assert!(keys.open_id(&sealed).is_err());
     }
 
     #[test]

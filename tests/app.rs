@@ -16,6 +16,8 @@ mod support;
 mod applications;
 #[path = "browser/mod.rs"]
 mod browser;
+#[path = "app/certificates.rs"]
+mod certificates;
 #[path = "app/constraints.rs"]
 mod constraints;
 #[path = "app/demo.rs"]
@@ -40,6 +42,8 @@ mod migrations;
 mod months;
 #[path = "app/ratings.rs"]
 mod ratings;
+#[path = "app/notices.rs"]
+mod notices;
 #[path = "app/register.rs"]
 mod register;
 #[path = "app/sites.rs"]

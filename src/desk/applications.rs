@@ -2,6 +2,7 @@
 //!
 //! In the short form the county accepts, scores and decides; who entered a score never decides.
 
+mod award;
 mod decide;
 mod draft;
 mod evidence;
@@ -9,6 +10,7 @@ mod read;
 mod score;
 mod steps;
 
+pub use award::award;
 pub use decide::{decide, reopen};
 pub use draft::{
     Basics, Beginning, Filing, Size, Year, assess, begin, delete, filing, form, place, pledge, preview_own,
@@ -32,7 +34,7 @@ pub use crate::store::ratings::Rating;
 use crate::store::{Conn, sites};
 
 /// Takes one step at the revision the person saw, with the limit of the stage it leads to, and records it.
-fn take(
+pub(super) fn take(
     tx: &mut Tx<'_>,
     application: &mut Application,
     step: Step,
@@ -56,7 +58,7 @@ fn take(
 /// The application, if it is as the person saw it. A step its stage forbids is refused first, because that says what may be
 /// done instead; then what somebody else changed, before any fault of the input: who is told of a fault only would put it
 /// right on a form that hides the change.
-fn load(tx: &mut Tx<'_>, id: ApplicationId, revision: i64, step: Step) -> Result<Application> {
+pub(super) fn load(tx: &mut Tx<'_>, id: ApplicationId, revision: i64, step: Step) -> Result<Application> {
     let application = store::find(tx.conn, &tx.scope(), id)?;
     application.stage.take(step).map_err(|illegal| Error::conflict(&illegal))?;
     if application.revision == revision { Ok(application) } else { Err(Error::Stale) }

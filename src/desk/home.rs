@@ -1,6 +1,6 @@
 //! What waits for a person, and the names of the units their pages show.
 
-use super::{Result, Rx, Waiting, applications, attributions, exits, hires, licences, months, ratings};
+use super::{Result, Rx, Waiting, applications, attributions, exits, hires, licences, months, notices, objections, ratings};
 use crate::domain::division::UnitCode;
 use crate::store::{divisions, sites};
 
@@ -53,6 +53,8 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     let mut all = hires::waiting(rx)?;
     all.extend(applications::waiting(rx)?);
     all.extend(ratings::waiting(rx)?);
+    all.extend(notices::waiting(rx)?);
+    all.extend(objections::waiting(rx)?);
     all.extend(exits::waiting(rx)?);
     all.extend(attributions::waiting(rx)?);
     all.extend(months::waiting(rx)?);

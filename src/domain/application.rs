@@ -253,6 +253,25 @@ pub struct SubmissionRule {
     pub source: String,
 }
 
+/// The authority of a level, as certificates name it.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Authority {
+    /// The level.
+    pub level: Level,
+    /// Its name; `{unit}` stands for the name of the reporting unit.
+    pub name: String,
+    /// Where the name comes from.
+    pub source: String,
+}
+
+impl Authority {
+    /// Its name for a site of this unit.
+    #[must_use]
+    pub fn of(&self, unit: &str) -> String {
+        self.name.replace("{unit}", unit)
+    }
+}
+
 /// The limits and terms of the procedure, as dated data with their source.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Procedure {
@@ -266,6 +285,8 @@ pub struct Procedure {
     pub rating: RatingTerm,
     /// Which licences a trade owes.
     pub licences: Vec<Owed>,
+    /// Who awards at each level, as certificates name them.
+    pub authorities: Vec<Authority>,
 }
 
 impl Procedure {
@@ -281,6 +302,14 @@ impl Procedure {
     #[must_use]
     pub fn limit(&self, stage: Stage) -> Option<&Limit> {
         self.limits.iter().find(|limit| limit.stage == stage)
+    }
+}
+
+impl Procedure {
+    /// The authority of a level, if it is named.
+    #[must_use]
+    pub fn authority(&self, level: Level) -> Option<&Authority> {
+        self.authorities.iter().find(|authority| authority.level == level)
     }
 }
 

@@ -6,7 +6,8 @@ mod evidence;
 mod read;
 
 pub use change::{
-    Decision, NewApplication, Taken, decide, insert, keep_scores, next_number, record_step, save_scores, take,
+    Decision, NewApplication, Taken, decide, insert, keep_scores, next_number, record_step, save_scores,
+    set_due, take,
 };
 pub use draft::{Pledged, clear_pledge, delete, hold_editable, pin_sheet, pledge, pledged, set_terms};
 pub use evidence::{Evidence, add_evidence, evidence, evidence_counts, evidence_file, remove_evidence};

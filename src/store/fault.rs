@@ -85,6 +85,12 @@ uniques! {
     DecisionOfRound = "decisions_of_rounds_pkey", "decisions.application_id, decisions.round";
     /// The public notice of a round.
     NoticeOfRound = "public_notices_round", "public_notices.application_id, public_notices.round";
+    /// A notice's number.
+    NoticeNumber = "public_notices_number", "public_notices.number";
+    /// An objection's receipt.
+    Receipt = "objections_receipt", "objections.receipt";
+    /// The key of a form that objects.
+    ObjectionForm = "objections_form_key", "objections.form_key";
     /// A printed certificate's number.
     CertificateNumber = "certificates_number", "certificates.number";
     /// A rating's certificate in force.

@@ -23,6 +23,8 @@ mod job;
 pub mod licences;
 pub mod migrate;
 pub mod months;
+pub mod notices;
+pub mod objections;
 pub mod operators;
 mod postgres;
 pub mod ratings;

@@ -631,6 +631,7 @@ diesel::table! {
         closes_on -> Date,
         opened_by -> BigInt,
         opened_at -> Timestamp,
+        revision -> BigInt,
     }
 }
 
@@ -639,6 +640,8 @@ diesel::table! {
         id -> BigInt,
         notice_id -> BigInt,
         receipt -> Text,
+        form_key -> Text,
+        form_digest -> Binary,
         objector_cipher -> Binary,
         text -> Text,
         attachment_id -> Nullable<BigInt>,
@@ -669,7 +672,9 @@ diesel::table! {
         number -> Text,
         check_code -> Text,
         site_name -> Text,
+        kind -> Text,
         place -> Text,
+        authority -> Text,
         stars -> Integer,
         valid_from -> Date,
         valid_until -> Date,

@@ -7,6 +7,7 @@ mod evidence;
 mod form;
 mod intake;
 mod pledge;
+mod publication;
 mod scores;
 mod show;
 mod tasks;
@@ -53,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         pledge::routes(),
         withdrawal::routes(),
         form::routes(),
+        publication::routes(),
     ]
     .concat()
 }

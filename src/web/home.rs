@@ -34,6 +34,8 @@ const ACTIONS: &[(Act, Action)] = &[
     (Act::KeepSite, Action { key: "home-my-sites", href: "/sites" }),
     (Act::ReportHire, Action { key: "home-my-records", href: "/hires" }),
     (Act::AcceptApplication, Action { key: "home-applications", href: "/applications" }),
+    (Act::IssueCertificate, Action { key: "home-certificates", href: "/certificates" }),
+    (Act::AnswerObjection, Action { key: "home-objections", href: "/objections" }),
     (Act::VerifyHire, Action { key: "home-hires", href: "/hires" }),
     (Act::ReadExits, Action { key: "home-exits", href: "/exits" }),
     (Act::ReadTallies, Action { key: "home-tallies", href: "/tallies" }),

@@ -3,6 +3,7 @@
 pub mod applications;
 pub mod assets;
 pub mod attributions;
+pub mod certificates;
 pub mod csrf;
 pub mod exits;
 pub mod failure;
@@ -18,6 +19,8 @@ pub mod lang;
 pub mod licences;
 mod made;
 pub mod months;
+pub mod notices;
+pub mod objections;
 pub mod page;
 pub mod paging;
 pub mod params;
@@ -25,6 +28,8 @@ pub mod preferences;
 pub mod programmes;
 pub mod ratings;
 pub mod rectifications;
+pub mod public_url;
+mod rate;
 pub mod register;
 pub mod session;
 pub mod sign_in;
@@ -56,6 +61,7 @@ pub fn routes() -> Vec<rocket::Route> {
         applications::routes(),
         assets::routes(),
         attributions::routes(),
+        certificates::routes(),
         exits::routes(),
         figures::routes(),
         health::routes(),
@@ -64,6 +70,8 @@ pub fn routes() -> Vec<rocket::Route> {
         households::routes(),
         licences::routes(),
         months::routes(),
+        notices::routes(),
+        objections::routes(),
         preferences::routes(),
         programmes::routes(),
         ratings::routes(),
@@ -79,11 +87,15 @@ pub fn routes() -> Vec<rocket::Route> {
 /// The web server over a desk: pages at `/`, JSON at `/api/v1`. The caller's settings go over these defaults.
 #[must_use]
 pub fn rocket(desk: Desk, settings: &Figment, clock: Clock) -> Rocket<Build> {
+    let public_url = public_url::Setting::of(settings);
     rocket::custom(settings)
         .manage(desk)
         .manage(clock)
         .manage(health::Counters::default())
         .manage(sign_in::Tries::default())
+        .manage(certificates::Checks::default())
+        .manage(objections::Filings::default())
+        .manage(public_url)
         .manage(units::Units::default())
         .manage(crate::desk::tallies::answers::Answers::default())
         // Its headers are among ours.

@@ -63,7 +63,7 @@ fn no_page_knows_a_record_that_is_not_there() {
 #[test]
 fn nobody_but_a_signed_in_browser_changes_anything() {
     let city = City::new(Database::sqlite());
-    let public = ["/sign-in", "/sign-out", "/language", "/type-size"];
+    let public = ["/sign-in", "/sign-out", "/language", "/type-size", "/notices/1/objection"];
     for path in paths(&city, Method::Post, "1") {
         for body in ["", "csrf=AAAA"] {
             let answer = city.county().post_body(&path, body.into());

@@ -88,15 +88,18 @@ CREATE TABLE public_notices (
     closes_on TEXT NOT NULL,
     opened_by INTEGER NOT NULL REFERENCES users (id),
     opened_at TEXT NOT NULL,
+    revision INTEGER NOT NULL,
     CONSTRAINT public_notices_round UNIQUE (application_id, round),
     CONSTRAINT public_notices_days CHECK (closes_on > opened_on)
 ) STRICT;
 
--- Who objects is encrypted: only those who answer may read it.
+-- Who objects is encrypted: only those who answer may read it. The key is the form's, by which a form sent twice is recognised.
 CREATE TABLE objections (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     notice_id INTEGER NOT NULL REFERENCES public_notices (id),
     receipt TEXT NOT NULL CONSTRAINT objections_receipt UNIQUE,
+    form_key TEXT NOT NULL CONSTRAINT objections_form_key UNIQUE CHECK (form_key <> ''),
+    form_digest BLOB NOT NULL CHECK (length(form_digest) = 32),
     objector_cipher BLOB NOT NULL,
     text TEXT NOT NULL CHECK (text <> ''),
     attachment_id INTEGER REFERENCES attachments (id),

@@ -2,17 +2,16 @@
 
 use serde_json::json;
 
-use super::{Application, column, facts, load, take};
-use crate::desk::{Error, Result, Tx, ratings as kept, sheets as procedure};
+use super::award::grant;
+use super::{column, facts, load, take};
+use crate::desk::{Error, Result, Tx};
 use crate::domain::access::{Act, Actor};
-use crate::domain::application::Step;
-use crate::domain::calendar::{day_before, years_later};
+use crate::domain::application::{Level, Step};
 use crate::domain::identity::Reason;
 use crate::domain::ids::{ApplicationId, RatingId, UserId};
-use crate::domain::rating::{Star, certificate_number, plaque_number};
 use crate::domain::refusal::Message;
 use crate::domain::scoring::{BadVerdict, Column, Verdict, score};
-use crate::store::{applications as store, ratings, sheets};
+use crate::store::{applications as store, sheets};
 
 /// Decides a reviewed application in the short form. An award takes effect at once: rating, certificate and plaque.
 ///
@@ -57,7 +56,7 @@ pub fn decide(
     };
     store::decide(tx.conn, id, &decision)?;
     if let Some(star) = awarded {
-        award(tx, &mut application, star).map(Some)
+        grant(tx, &mut application, (star, Level::County), Step::AwardShort).map(Some)
     } else {
         take(tx, &mut application, Step::RejectShort, ("application.rejected", "", json!({})))?;
         Ok(None)
@@ -77,31 +76,4 @@ pub fn reopen(tx: &mut Tx<'_>, id: ApplicationId, revision: i64, reason: &Reason
 /// Why a person may not decide, although their role may: they entered its scores.
 pub(super) fn barred(actor: &Actor, scorers: &[UserId]) -> Option<Message> {
     scorers.contains(&actor.user).then(|| Message::new("error-decider-scored"))
-}
-
-fn award(tx: &mut Tx<'_>, application: &mut Application, star: Star) -> Result<RatingId> {
-    let today = tx.now.day();
-    kept::make_way(tx, application.site, &application.number)?;
-    let term = &procedure::procedure()?.rating;
-    let year = tx.now.year();
-    let rating = ratings::NewRating {
-        site: application.site,
-        application: application.id,
-        lowered_from: None,
-        stars: star,
-        certificate: certificate_number(
-            application.kind,
-            year,
-            ratings::next_of_series(tx.conn, "certificate", year)?,
-        ),
-        plaque: plaque_number(application.kind, year, ratings::next_of_series(tx.conn, "plaque", year)?),
-        awarded_on: today,
-        valid_until: day_before(years_later(today, term.valid_years)),
-        re_check_on: years_later(today, term.re_check_years),
-    };
-    let id = ratings::insert(tx.conn, &rating).map_err(kept::awarded_meanwhile)?;
-    take(tx, application, Step::AwardShort, ("application.awarded", "", json!({ "rating": id })))?;
-    let detail = json!({ "site": application.site, "stars": star, "certificate": rating.certificate });
-    tx.record("rating.awarded", "rating", id.0, detail)?;
-    Ok(id)
 }

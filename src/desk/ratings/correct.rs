@@ -4,6 +4,7 @@
 
 use serde_json::json;
 
+use crate::desk::certificates::place_of;
 use crate::desk::{Error, Result, Rx, Tx};
 use crate::domain::access::Act;
 use crate::domain::division::{DivisionCode, reporting_unit};
@@ -56,12 +57,6 @@ pub struct Uses {
     pub villages: Vec<Village>,
 }
 
-/// The place of a site as papers print it: county, township and village, and the natural village if there is one.
-fn place(c: &mut crate::store::Conn, division: &DivisionCode, natural_village: &str) -> Result<String> {
-    let path = divisions::path(c, division)?;
-    Ok(if natural_village.is_empty() { path } else { format!("{path} {natural_village}") })
-}
-
 /// Everything that uses the values of a rating's site.
 ///
 /// # Errors
@@ -69,7 +64,7 @@ fn place(c: &mut crate::store::Conn, division: &DivisionCode, natural_village: &
 pub fn uses(rx: &mut Rx<'_>, id: RatingId) -> Result<Uses> {
     rx.actor()?.must(Act::ReCheckRating)?;
     let held = ratings::find(rx.conn, &rx.scope(), id)?;
-    let place = place(rx.conn, &held.division, &held.natural_village)?;
+    let place = place_of(rx.conn, &held.division, &held.natural_village)?;
     let certificates = store::printed(rx.conn, held.site)?
         .into_iter()
         .map(|printed| Differing {
@@ -132,8 +127,8 @@ pub fn correct(tx: &mut Tx<'_>, id: RatingId, site_revision: i64, right: &Right)
         return Err(refuse("division", "error-correction-unit"));
     }
     let natural_village = right.natural_village.as_ref().map_or("", NaturalVillage::as_str);
-    let was = place(tx.conn, &held.division, &held.natural_village)?;
-    let becomes = place(tx.conn, &right.division, natural_village)?;
+    let was = place_of(tx.conn, &held.division, &held.natural_village)?;
+    let becomes = place_of(tx.conn, &right.division, natural_village)?;
     let mut changes: Vec<(&'static str, &str, &str)> = Vec::new();
     if held.site_name != right.name.as_str() {
         changes.push(("name", &held.site_name, right.name.as_str()));

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::desk::{Error, Result, Tx};
+use crate::desk::{Error, Result, Tx, certificates as papers};
 use crate::domain::access::Act;
 use crate::domain::identity::Reason;
 use crate::domain::ids::{RatingId, RectificationId, SiteId, UserId};
@@ -227,6 +227,7 @@ pub fn lower(tx: &mut Tx<'_>, id: RatingId, revision: i64, star: Star, reason: &
         re_check_on: terms.re_check_on(today),
     };
     let made = store::insert(tx.conn, &issued)?;
+    papers::issue_first(tx, made, &issued)?;
     let detail =
         json!({ "site": held.site, "stars": star, "certificate": issued.certificate, "lowered_from": id });
     tx.record("rating.reissued", "rating", made.0, detail)?;

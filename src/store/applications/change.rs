@@ -109,6 +109,15 @@ pub fn take(c: &mut Conn, id: ApplicationId, revision: i64, taken: &Taken<'_>) -
     Ok(revision + 1)
 }
 
+/// Sets the last day of the stage an application has just come to, where the stage has its own.
+///
+/// # Errors
+/// If the database fails.
+pub fn set_due(c: &mut Conn, id: ApplicationId, due_on: NaiveDate) -> Result<()> {
+    diesel::update(applications::table.find(id)).set(applications::due_on.eq(due_on)).execute(c)?;
+    Ok(())
+}
+
 /// Adds a step to the history.
 ///
 /// # Errors

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use rocket::get;
 use serde::Serialize;
 
+use super::publication::Publication;
 use super::tasks;
 use crate::desk::applications::{self, Application, Decided, Dossier, Rating, StepTaken};
+use crate::desk::notices;
 use crate::domain::access::Act;
 use crate::domain::application::{Stage, Step};
 use crate::domain::ids::ApplicationId;
@@ -36,8 +38,14 @@ pub(super) async fn page(
     typed: Option<Typed>,
     answers: Option<Answers>,
 ) -> Answer {
-    let dossier = visit.read(move |rx| applications::dossier(rx, id)).await?;
-    Ok(Page::new("applications/show", &View::of(visit.lang, dossier, typed, answers.as_ref())))
+    let (dossier, pending) =
+        visit.read(move |rx| Ok((applications::dossier(rx, id)?, notices::of_application(rx, id)?))).await?;
+    let awarded = dossier.decision.as_ref().is_some_and(|decided| decided.awarded.is_some());
+    let reader = (&visit.actor, visit.now.day());
+    let publication = Publication::of(reader, &dossier.application, awarded, pending);
+    let mut view = View::of(visit.lang, dossier, typed, answers.as_ref());
+    view.publication = Some(publication);
+    Ok(Page::new("applications/show", &view))
 }
 
 #[derive(Serialize)]
@@ -59,6 +67,7 @@ struct View {
     open: Open,
     barred: Option<Message>,
     verdicts: Vec<Offer>,
+    publication: Option<Publication>,
     application: Application,
 }
 
@@ -191,6 +200,7 @@ impl View {
             decision: dossier.decision,
             rating: dossier.rating,
             barred: dossier.barred,
+            publication: None,
             application: dossier.application,
         }
     }

@@ -15,8 +15,12 @@ pub struct Link {
     pub here: bool,
 }
 
-const PUBLIC: &[(&str, &str)] =
-    &[("nav-start", "/"), ("nav-register", "/register"), ("nav-open-tallies", "/open/tallies")];
+const PUBLIC: &[(&str, &str)] = &[
+    ("nav-start", "/"),
+    ("nav-register", "/register"),
+    ("nav-notices", "/notices"),
+    ("nav-open-tallies", "/open/tallies"),
+];
 
 /// Each place with the acts of which one is enough to use it.
 const SIGNED_IN: &[(&str, &str, &[Act])] = &[

@@ -54,6 +54,7 @@ common-checked-by = Checked by: ____________
 common-unit-seal = Unit (seal)
 
 nav-start = Start
+nav-notices = Notices
 nav-register = Star register
 nav-open-tallies = Open data
 nav-home = Home

@@ -35,3 +35,7 @@ role-city = City staff
 role-official = Official
 role-admin = Administrator
 home-star-counts = Counts of stars
+home-notices = Public notices
+home-notices-what = Decisions on public notice; objections are taken while a notice runs.
+home-certificates = Certificates
+home-objections = Objections

@@ -51,6 +51,7 @@ common-checked-by = 审核人：____________
 common-unit-seal = 单位（盖章）
 
 nav-start = 首页
+nav-notices = 公示公告
 nav-register = 星级名录
 nav-open-tallies = 公开数据
 nav-home = 首页

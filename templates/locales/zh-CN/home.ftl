@@ -35,3 +35,7 @@ role-city = 市级经办
 role-official = 领导与考评
 role-admin = 系统管理员
 home-star-counts = 星级统计
+home-notices = 评定公示
+home-notices-what = 正在公示的评定结果；公示期内可以提出异议。
+home-certificates = 证书
+home-objections = 异议
