@@ -8,8 +8,9 @@ use serde_json::json;
 use super::{Desk, Error, Result, Tx};
 use crate::domain::attachment::{BadFile, FileName};
 use crate::domain::ids::AttachmentId;
+use crate::domain::moment::Moment;
 use crate::domain::refusal::{Refusal as _, Refusals};
-use crate::store::attachments;
+use crate::store::{Conn, attachments};
 pub use crate::store::attachments::Attachment;
 pub use crate::store::files::Incoming;
 use crate::store::files::{FileFault, Files, Kept};
@@ -98,6 +99,22 @@ pub fn attach(tx: &mut Tx<'_>, upload: &Upload) -> Result<AttachmentId> {
     let detail = json!({ "sha256": kept.hash().to_string(), "kind": kept.kind(), "bytes": kept.bytes() });
     tx.record("attachment.added", "attachment", id.0, detail)?;
     Ok(id)
+}
+
+/// As [`attach`], for a file of somebody who does not sign in. The caller records what it is attached to.
+///
+/// # Errors
+/// If the database fails.
+pub(super) fn attach_of_public(c: &mut Conn, upload: &Upload, now: Moment) -> Result<AttachmentId> {
+    Ok(attachments::insert(c, &upload.kept, &upload.name, None, now)?)
+}
+
+impl Upload {
+    /// The digest of its content, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        self.kept.hash().to_string()
+    }
 }
 
 /// Which form of a file is asked for.

@@ -5,6 +5,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::applications::{load, take};
+use super::attachments::{self, Attachment, Upload};
 use super::{Desk, Error, Result, Rx, Tx, Waiting};
 use crate::domain::access::Act;
 use crate::domain::application::{Stage, Step};
@@ -34,6 +35,8 @@ pub struct Filing {
     pub text: String,
     /// The form's key, by which a form sent twice is recognised.
     pub key: String,
+    /// The file they add.
+    pub attachment: Option<Upload>,
 }
 
 /// Who objects.
@@ -53,6 +56,15 @@ pub async fn file(desk: &Desk, filing: Filing, now: Moment) -> Result<String> {
     desk.db.write(move |c| enter(c, &keys, &filing, now)).await
 }
 
+/// As [`file`], for threads that may wait.
+///
+/// # Errors
+/// As [`file`].
+pub fn file_now(desk: &Desk, filing: Filing, now: Moment) -> Result<String> {
+    let keys = std::sync::Arc::clone(&desk.keys);
+    desk.db.write_now(move |c| enter(c, &keys, &filing, now))
+}
+
 fn enter(c: &mut Conn, keys: &Keys, filing: &Filing, now: Moment) -> Result<String> {
     let digest = digest(keys, filing);
     if let Some((receipt, earlier)) = store::sent_before(c, &filing.key)? {
@@ -67,6 +79,10 @@ fn enter(c: &mut Conn, keys: &Keys, filing: &Filing, now: Moment) -> Result<Stri
     let sealed = Sealed { name: filing.name.as_str().to_owned(), phone: filing.phone.as_str().to_owned() };
     let sealed = serde_json::to_string(&sealed).map_err(|error| Error::Broken(error.to_string()))?;
     let place = next_of_series(c, "objection", now.year())?;
+    let attachment = match &filing.attachment {
+        Some(upload) => Some(attachments::attach_of_public(c, upload, now)?),
+        None => None,
+    };
     let new = store::NewObjection {
         notice: filing.notice,
         receipt: receipt_number(now.year(), place, random()?),
@@ -74,7 +90,7 @@ fn enter(c: &mut Conn, keys: &Keys, filing: &Filing, now: Moment) -> Result<Stri
         digest: digest.clone(),
         objector: keys.seal_text(OBJECTOR, &sealed)?,
         text: filing.text.clone(),
-        attachment: None,
+        attachment,
         at: now,
     };
     if !store::insert(c, &new)? {
@@ -87,7 +103,7 @@ fn enter(c: &mut Conn, keys: &Keys, filing: &Filing, now: Moment) -> Result<Stri
         what: "objection.filed",
         noun: "notice",
         record: filing.notice.0,
-        detail: json!({ "receipt": new.receipt }).to_string(),
+        detail: json!({ "receipt": new.receipt, "attachment": attachment }).to_string(),
     };
     audit::append(c, &[event])?;
     Ok(new.receipt)
@@ -105,7 +121,8 @@ fn again(receipt: String, earlier: &[u8], digest: &[u8]) -> Result<String> {
 fn digest(keys: &Keys, filing: &Filing) -> Vec<u8> {
     let notice = filing.notice.to_string();
     let mut hash = Sha256::new();
-    for word in [&notice, filing.name.as_str(), filing.phone.as_str(), &filing.text] {
+    let added = filing.attachment.as_ref().map(Upload::digest).unwrap_or_default();
+    for word in [&notice, filing.name.as_str(), filing.phone.as_str(), &filing.text, &added] {
         hash.update(word.len().to_be_bytes());
         hash.update(word);
     }
@@ -118,6 +135,16 @@ fn digest(keys: &Keys, filing: &Filing) -> Vec<u8> {
 /// `NotFound` if there is none.
 pub fn find(rx: &mut Rx<'_>, receipt: &str) -> Result<Objection> {
     Ok(store::find(rx.conn, receipt)?)
+}
+
+/// The file added to an objection, for those who answer: it may say who objects.
+///
+/// # Errors
+/// `Forbidden`; `NotFound` if there is no such objection, or no file with it.
+pub fn attachment(rx: &mut Rx<'_>, receipt: &str) -> Result<Attachment> {
+    rx.actor()?.must(Act::AnswerObjection)?;
+    let id = store::find(rx.conn, receipt)?.attachment.ok_or(Error::NotFound)?;
+    Ok(crate::store::attachments::find(rx.conn, id)?)
 }
 
 /// An objection in the city's list, with the working days since it was filed.

@@ -4,18 +4,20 @@ use std::num::NonZeroU32;
 
 use rocket::form::FromForm;
 use rocket::http::Status;
-use rocket::{Route, State, get, post, routes};
+use rocket::request::{FromRequest, Outcome, Request};
+use rocket::{Route, get, post, routes};
 use serde::Serialize;
 use uuid::Uuid;
 use validator::Validate;
 
 use super::failure::Failure;
-use super::forms::{Confirm, Entry, Note, Submitted, Typed};
+use super::files;
+use super::forms::{Confirm, Entry, Note, Submitted, Typed, Uploaded};
 use super::notices::Shown;
 use super::page::{Answer as Answered, Done, Page, See};
 use super::paging::{Asked, PER_PAGE, Pager};
 use super::rate::{ByAddress, From};
-use super::visit::{SignedIn, Visit};
+use super::visit::{SignedIn, Visit, managed};
 use crate::desk::objections::{self, Answer, Filing, Objection};
 use crate::desk::{self, notices};
 use crate::domain::access::Act;
@@ -29,11 +31,11 @@ use crate::domain::refusal::Message;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![new, create, index, show, answer, objector]
+    routes![new, create, index, show, attachment, answer, objector]
 }
 
-const AT_ONCE: NonZeroU32 = NonZeroU32::new(10).unwrap();
-const A_MINUTE: NonZeroU32 = NonZeroU32::new(1).unwrap();
+const AT_ONCE: NonZeroU32 = NonZeroU32::new(20).unwrap();
+const A_MINUTE: NonZeroU32 = NonZeroU32::new(2).unwrap();
 
 /// How often objections were filed of late: often enough for a village behind one address, too seldom for a flood.
 pub struct Filings(ByAddress);
@@ -41,6 +43,22 @@ pub struct Filings(ByAddress);
 impl Default for Filings {
     fn default() -> Self {
         Self(ByAddress::new(AT_ONCE, A_MINUTE))
+    }
+}
+
+/// A filing that does not come too soon. It is counted before any file is received.
+struct Paced;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Paced {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let counted = managed::<Filings>(request).map_or(Ok(()), |all| all.0.one_more(From::of(request)));
+        match counted {
+            Ok(()) => Outcome::Success(Self),
+            Err(failure) => failure.keep_for_catcher(request),
+        }
     }
 }
 
@@ -82,13 +100,11 @@ struct Form {
 async fn create(
     visit: Visit,
     id: NoticeId,
-    from: From,
-    form: Submitted<Form>,
-    filings: &State<Filings>,
+    _paced: Paced,
+    form: Uploaded<Form>,
 ) -> Result<Done, Failure> {
     let filed = match form.value {
-        Ok(typed) => {
-            filings.0.one_more(from)?;
+        Ok((typed, mut files)) => {
             let fresh = || Uuid::now_v7().simple().to_string();
             let filing = Filing {
                 notice: id,
@@ -96,6 +112,7 @@ async fn create(
                 phone: typed.phone.into_inner(),
                 text: typed.text.into_inner().0,
                 key: typed.key.filter(|key| is_key(key)).unwrap_or_else(fresh),
+                attachment: files.one("file"),
             };
             objections::file(&visit.desk, filing, visit.now).await
         }
@@ -163,13 +180,26 @@ struct Show {
     objection: Objection,
     may_answer: bool,
     objector: Option<Objector>,
+    /// The file added, for those who answer.
+    files: Vec<files::Shown>,
 }
 
 async fn page(visit: &Visit, receipt: &str, form: Typed, objector: Option<Objector>) -> Answered {
     let receipt = receipt.to_owned();
-    let objection = visit.read(move |rx| objections::find(rx, &receipt)).await?;
     let may_answer = visit.actor.as_ref().is_some_and(|actor| actor.may(Act::AnswerObjection));
-    Ok(Page::new("objections/show", &Show { form, objection, may_answer, objector }))
+    let (objection, file) = visit
+        .read(move |rx| {
+            let objection = objections::find(rx, &receipt)?;
+            let file = match objection.attachment {
+                Some(_) if may_answer => Some(objections::attachment(rx, &receipt)?),
+                _ => None,
+            };
+            Ok((objection, file))
+        })
+        .await?;
+    let href = format!("/objections/{}/file", objection.receipt);
+    let files = file.iter().map(|file| files::Shown::of(file, href.clone())).collect();
+    Ok(Page::new("objections/show", &Show { form, objection, may_answer, objector, files }))
 }
 
 #[get("/objections/<receipt>")]
@@ -183,6 +213,17 @@ async fn objector(visit: SignedIn, receipt: &str, _form: Submitted<Confirm>) -> 
     let (name, phone) = visit.write(move |tx| objections::objector(tx, &asked)).await?;
     let objector = Objector { name: name.as_str().to_owned(), phone: phone.as_str().to_owned() };
     Ok(page(&visit, receipt, Typed::blank(), Some(objector)).await?.into())
+}
+
+#[get("/objections/<receipt>/file?<size>")]
+async fn attachment(
+    visit: SignedIn,
+    receipt: &str,
+    size: Option<files::Asked>,
+) -> Result<files::Sent, Failure> {
+    let asked = receipt.to_owned();
+    let file = visit.read(move |rx| objections::attachment(rx, &asked)).await?;
+    files::Sent::of(&visit, file, size).await
 }
 
 /// What the form offers.

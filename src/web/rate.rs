@@ -47,12 +47,19 @@ impl ByAddress {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct From(Option<IpAddr>);
 
+impl From {
+    /// Of a request.
+    pub(super) fn of(request: &Request<'_>) -> Self {
+        Self(request.client_ip())
+    }
+}
+
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for From {
     type Error = std::convert::Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<Self, Self::Error> {
-        request::Outcome::Success(Self(request.client_ip()))
+        request::Outcome::Success(Self::of(request))
     }
 }
 
