@@ -10,10 +10,10 @@ use crate::domain::attachment::{BadFile, FileName};
 use crate::domain::ids::AttachmentId;
 use crate::domain::moment::Moment;
 use crate::domain::refusal::{Refusal as _, Refusals};
-use crate::store::{Conn, attachments};
 pub use crate::store::attachments::Attachment;
 pub use crate::store::files::Incoming;
 use crate::store::files::{FileFault, Files, Kept};
+use crate::store::{Conn, attachments};
 
 /// A file as a form brought it.
 #[derive(Debug)]

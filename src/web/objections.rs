@@ -97,12 +97,7 @@ struct Form {
 }
 
 #[post("/notices/<id>/objection", data = "<form>")]
-async fn create(
-    visit: Visit,
-    id: NoticeId,
-    _paced: Paced,
-    form: Uploaded<Form>,
-) -> Result<Done, Failure> {
+async fn create(visit: Visit, id: NoticeId, _paced: Paced, form: Uploaded<Form>) -> Result<Done, Failure> {
     let filed = match form.value {
         Ok((typed, mut files)) => {
             let fresh = || Uuid::now_v7().simple().to_string();

@@ -227,6 +227,8 @@ on_both! {
         assert_eq!(events.len(), 2);
         let all = texts(&mut conn, "SELECT detail AS t FROM audit_events");
         assert!(all.iter().all(|detail| secrets.iter().all(|secret| !detail.contains(secret))));
+        let none = format!("{receipt}/file");
+        city.office().get(&none).expect(404);
         assert_eq!(city.office().get("/objections").expect(200).rows(".list").len(), 1);
         assert!(city.office().get("/").says("1 件异议等待答复"));
         city.county().get("/objections").expect(403);
@@ -269,5 +271,26 @@ on_both! {
         assert_ne!(anew, notice);
         assert!(city.visitor().get(&anew).says("GS-2017-0002"));
         assert!(city.visitor().get(&anew).says("二星级"));
+    }
+}
+
+on_both! {
+    fn a_file_comes_with_an_objection_and_is_shown_to_those_who_answer(database) {
+        let city = City::new(database);
+        let notice = city.noticed();
+        let fields = [("name", "陆阿公"), ("phone", "13807770042"), ("text", "停车场是邻村的。")];
+        let (visitor, page) = (city.visitor(), format!("{notice}/objection"));
+        let wrong = visitor.upload(&page, "/objection", &fields, &[("file", "合同.pdf", b"no pdf at all")]).expect(422);
+        assert!(wrong.error_on("file").is_some(), "{}", wrong.text());
+        let filed = visitor.upload(&page, "/objection", &fields, &[("file", "合同.pdf", b"%PDF-1.4 paper")]);
+        let receipt = filed.sent_to();
+        let file = format!("{receipt}/file");
+        assert!(!visitor.get(&receipt).expect(200).links().contains(&file));
+        assert!(city.office().get(&receipt).expect(200).links().contains(&file));
+        assert_eq!(city.office().get(&file).expect(200).bytes, b"%PDF-1.4 paper");
+        for person in [city.operator(), city.county(), city.official(), city.admin()] {
+            person.get(&file).expect(403);
+        }
+        assert!(visitor.get(&file).sent_to().starts_with("/sign-in"));
     }
 }
