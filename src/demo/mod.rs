@@ -8,6 +8,7 @@ mod city;
 pub mod filing;
 mod hires;
 mod licences;
+mod notices;
 mod papers;
 mod people;
 mod places;

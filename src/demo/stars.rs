@@ -4,6 +4,7 @@ use chrono::{Duration, NaiveDate};
 use serde_json::json;
 
 use super::filing::{answers, file};
+use super::notices;
 use super::people::broken;
 use super::places::Place;
 use crate::desk::{Desk, Result, Tx, applications as desk_applications};
@@ -168,11 +169,25 @@ impl Case<'_> {
                 })
             }
             Until::Inspected => self.walk(id, &[Step::Inspect]),
-            Until::Decided => self.walk(id, &[Step::Inspect, Step::Decide]),
-            Until::Noticed => self.walk(id, &[Step::Inspect, Step::Decide, Step::Announce]),
-            Until::Approved => self.walk(id, &[Step::Inspect, Step::Decide, Step::Announce, Step::Approve]),
+            Until::Decided => self.decided(id),
+            Until::Noticed => {
+                self.decided(id)?;
+                // Runs when the demonstration opens, with somebody waiting for an answer.
+                let notice = notices::put_up(self.desk, self.people.city, id, day(11, 21)?)?;
+                notices::object(self.desk, notice, day(11, 23)?)
+            }
+            Until::Approved => {
+                self.decided(id)?;
+                notices::put_up(self.desk, self.people.city, id, day(11, 7)?)?;
+                notices::approve(self.desk, self.people.city, id, day(11, 17)?)
+            }
             _ => Ok(()),
         }
+    }
+
+    fn decided(&self, id: ApplicationId) -> Result<()> {
+        self.walk(id, &[Step::Inspect, Step::Decide])?;
+        notices::decide(self.desk, self.people.city, id, self.at(14)?)
     }
 
     /// The steps of the long procedure, by the city.
@@ -218,6 +233,11 @@ impl Case<'_> {
         let at = (self.day + Duration::days(days)).and_hms_opt(10, 20, 0).ok_or_else(|| broken("a time"))?;
         Ok(Moment::from_local(at))
     }
+}
+
+/// A day of the year the demonstration is of.
+fn day(month: u32, day: u32) -> Result<NaiveDate> {
+    NaiveDate::from_ymd_opt(2017, month, day).ok_or_else(|| broken("a day"))
 }
 
 fn reason(text: &str) -> Result<Reason> {

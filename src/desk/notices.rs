@@ -54,14 +54,14 @@ pub fn draft(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Draft> {
     let closes_on = sheets::calendar(rx.conn)?.due(opens_on, terms.notice_working_days);
     Ok(Draft {
         place: divisions::path(rx.conn, &application.division)?,
-        application,
         stars,
         reason: decided.reason,
-        level: decided.level,
+        level: terms.level_for(application.applied),
         opens_on,
         closes_on,
         working_days: terms.notice_working_days,
         source: terms.sources.notice,
+        application,
     })
 }
 
@@ -212,10 +212,10 @@ pub fn approve(tx: &mut Tx<'_>, id: ApplicationId, revision: i64, document: &Doc
             .with("from", notice.closes_on.succ_opt().unwrap_or(notice.closes_on).to_string());
         return Err(Error::Invalid(crate::domain::refusal::Refusals::one("approved_on", message)));
     }
-    let decided = store::award(tx.conn, id)?;
+    let terms = sheets::find(tx.conn, application.sheet)?.sheet.terms;
     let new = store::NewApproval {
         application: id,
-        level: decided.level,
+        level: terms.level_for(application.applied),
         document: &document.number,
         approved_on: document.on,
         by: tx.actor.user,

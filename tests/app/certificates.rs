@@ -147,8 +147,8 @@ on_both! {
                 format!("INSERT INTO sites (operator_id, name, kind, trade, division_code, unit_code, natural_village, address, \
                          phone, beds, seats, registered_at, search, revision) SELECT operator_id, '农家{n}', kind, trade, \
                          division_code, unit_code, '', '', '', 1, 1, registered_at, '', 1 FROM sites WHERE id = {site}"),
-                format!("INSERT INTO applications (number, site_id, sheet_id, unit_code, applied_star, stage, note, live, revision) \
-                         SELECT 'T-{n}', s.id, a.sheet_id, a.unit_code, 3, 'approved', '', TRUE, 1 FROM sites s, applications a \
+                format!("INSERT INTO applications (number, site_id, sheet_id, unit_code, applied_star, stage, note, submitted_at, live, revision) \
+                         SELECT 'T-{n}', s.id, a.sheet_id, a.unit_code, 3, 'approved', '', '2017-11-01 01:00:00', TRUE, 1 FROM sites s, applications a \
                          WHERE s.name = '农家{n}' AND a.id = {application}"),
                 format!("INSERT INTO decisions (application_id, round, score_column, level, reached_star, awarded_star, \
                          total_hundredths, basis, reason, decided_at) SELECT id, 1, 'panel', 'city', 3, 3, 50000, '', '', \

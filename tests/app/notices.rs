@@ -282,7 +282,7 @@ on_both! {
         let (visitor, page) = (city.visitor(), format!("{notice}/objection"));
         let wrong = visitor.upload(&page, "/objection", &fields, &[("file", "合同.pdf", b"no pdf at all")]).expect(422);
         assert!(wrong.error_on("file").is_some(), "{}", wrong.text());
-        let filed = visitor.upload(&page, "/objection", &fields, &[("file", "合同.pdf", b"%PDF-1.4 paper")]);
+        let filed = visitor.upload(&page, "/objection", &fields, &[("file", "contract.pdf", b"%PDF-1.4 paper")]);
         let receipt = filed.sent_to();
         let file = format!("{receipt}/file");
         assert!(!visitor.get(&receipt).expect(200).links().contains(&file));
