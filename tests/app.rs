@@ -40,10 +40,10 @@ mod licences;
 mod migrations;
 #[path = "app/months.rs"]
 mod months;
-#[path = "app/ratings.rs"]
-mod ratings;
 #[path = "app/notices.rs"]
 mod notices;
+#[path = "app/ratings.rs"]
+mod ratings;
 #[path = "app/register.rs"]
 mod register;
 #[path = "app/sites.rs"]
