@@ -1,7 +1,8 @@
 //! What waits for a person, and the names of the units their pages show.
 
 use super::{
-    Result, Rx, Waiting, applications, attributions, exits, hires, licences, months, notices, objections, ratings,
+    Result, Rx, Waiting, applications, attributions, exits, hires, licences, months, notices, objections,
+    ratings,
 };
 use crate::domain::division::UnitCode;
 use crate::store::{divisions, sites};

@@ -58,8 +58,8 @@ impl City {
         let (n, from, until) = (site.0, days.awarded_on, days.valid_until);
         let mut conn = self.database.connect();
         let print = format!(
-            "INSERT INTO certificates (rating_id, number, check_code, site_name, place, stars, valid_from, valid_until, \
-             issued_at, void_reason) SELECT {made}, 'ZS-NJL-2015-{n:04}', 'ABCDEFGH', s.name, '灵山县 佛子镇 大芦村', {stars}, \
+            "INSERT INTO certificates (rating_id, number, check_code, site_name, kind, place, authority, stars, valid_from, valid_until, \
+             issued_at, void_reason) SELECT {made}, 'ZS-NJL-2015-{n:04}', 'ABCDEFGH', s.name, s.kind, '钦州市灵山县佛子镇大芦村', '灵山县旅游主管部门', {stars}, \
              '{from}', '{until}', '2015-11-20 02:00:00', '' FROM sites s WHERE s.id = {site}"
         );
         run(&mut conn, &print).unwrap();

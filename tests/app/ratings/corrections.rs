@@ -44,7 +44,7 @@ on_both! {
         assert!(office.post(&to, &fields("450722101201")).expect(422).error_on("division").is_some());
         assert!(office.post(&to, &fields("450721999999")).expect(422).error_on("division").is_some());
         let page = office.follow(&office.post(&to, &fields("450721101202")));
-        assert!(page.says("改为“灵山县 佛子镇 马肚塘村”") && page.says("1 份与登记不一致"), "{}", page.text());
+        assert!(page.says("改为“钦州市灵山县佛子镇马肚塘村”") && page.says("1 份与登记不一致"), "{}", page.text());
         for person in [city.county(), city.operator()] {
             person.post(&to, &fields("450721101201")).expect(403);
         }
