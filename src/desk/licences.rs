@@ -30,7 +30,7 @@ pub struct Shown {
     pub site: Site,
     /// County, township and village, by name.
     pub place: String,
-    /// Each, by kind in the official order, the newest of a kind first.
+    /// Each, by kind in the official order, what lasts longest first.
     pub rows: Vec<Standing>,
     /// The kinds its trade owes.
     pub owed: Vec<LicenceKind>,

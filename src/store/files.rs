@@ -119,10 +119,10 @@ impl Files {
         &self,
         work: impl FnOnce(&Self) -> Result<T, FileFault> + Send + 'static,
     ) -> Result<T, FileFault> {
-        let gone = |_| FileFault::Disk(io::Error::other("the work on a file ended early"));
+        let gone = || FileFault::Disk(io::Error::other("the work on a file ended early"));
         let files = self.clone();
-        let _hand = self.0.hands.acquire().await.map_err(|_| gone(()))?;
-        spawn_blocking(move || work(&files)).await.map_err(|_| gone(()))?
+        let _hand = self.0.hands.acquire().await.map_err(|_| gone())?;
+        spawn_blocking(move || work(&files)).await.map_err(|_| gone())?
     }
 
     /// A place for a file to be received in.

@@ -1,5 +1,7 @@
 //! The licences of sites. A renewed one is a new row beside the old.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -42,7 +44,7 @@ pub struct Printed {
     pub valid_until: Option<NaiveDate>,
 }
 
-/// The licences of a site, by kind in the official order, the newest of a kind first.
+/// The licences of a site, by kind in the official order, what lasts longest first.
 ///
 /// # Errors
 /// If the database fails.
@@ -61,7 +63,8 @@ pub fn of_site(c: &mut Conn, site: SiteId) -> Result<Vec<Licence>> {
         ))
         .order(licences::id.desc())
         .load(c)?;
-    all.sort_by_key(|licence| licence.kind);
+    // One without end lasts longest.
+    all.sort_by_key(|one| (one.kind, Reverse(one.valid_until.unwrap_or(NaiveDate::MAX))));
     Ok(all)
 }
 

@@ -52,7 +52,7 @@ struct Counted {
 /// The months of a year that are over, the latest first, and the sums of those reported.
 #[derive(Serialize)]
 struct Year {
-    year: i32,
+    number: i32,
     rows: Vec<Row>,
     visits: Option<i64>,
     revenue: Option<Fen>,
@@ -65,27 +65,23 @@ struct Row {
     address: String,
     visits: Option<i64>,
     revenue: Option<Fen>,
-    /// Whether a rule counts it today.
-    counted: bool,
 }
 
-fn year(year: i32, shown: &months::Shown) -> Year {
-    let counted = shown.counted.from..=shown.counted.to;
-    let row = |number| {
-        let month = Month::new(year, number).filter(|month| month.open_on(shown.today).is_ok())?;
+fn year(number: i32, shown: &months::Shown) -> Year {
+    let row = |of_year| {
+        let month = Month::new(number, of_year).filter(|month| month.open_on(shown.today).is_ok())?;
         let reported = shown.reported.iter().find(|one| one.month == month).map(|one| one.figures);
         Some(Row {
             month,
             address: month.to_string(),
             visits: reported.map(|figures| figures.visits),
             revenue: reported.map(|figures| figures.revenue),
-            counted: counted.contains(&month),
         })
     };
     let rows: Vec<Row> = (1..=12).rev().filter_map(row).collect();
     let any = rows.iter().any(|row| row.visits.is_some());
     Year {
-        year,
+        number,
         visits: any.then(|| rows.iter().filter_map(|row| row.visits).sum()),
         revenue: any.then(|| rows.iter().filter_map(|row| row.revenue).sum()),
         rows,

@@ -13,7 +13,6 @@ month-before = { $month }:{" "}
 month-save = Save
 month-enter = Enter
 month-correct = Correct
-month-act = Action
 month-sum = Sum
 month-counted = Visits of the last 12 months
 month-counted-how = For a star, the 12 whole months before the application is submitted are counted; a month not reported counts nothing.

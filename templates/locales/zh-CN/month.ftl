@@ -13,7 +13,6 @@ month-before = { $month }：
 month-save = 保存
 month-enter = 填报
 month-correct = 更正
-month-act = 操作
 month-sum = 合计
 month-counted = 近 12 个月接待
 month-counted-how = 评星时按提交申请前的 12 个整月计算，没有填报的月份不计入。
