@@ -16,6 +16,8 @@ mod support;
 mod applications;
 #[path = "browser/mod.rs"]
 mod browser;
+#[path = "app/calendar.rs"]
+mod calendar;
 #[path = "app/constraints.rs"]
 mod constraints;
 #[path = "app/demo.rs"]
@@ -40,6 +42,8 @@ mod migrations;
 mod months;
 #[path = "app/register.rs"]
 mod register;
+#[path = "app/sheets.rs"]
+mod sheets;
 #[path = "app/sites.rs"]
 mod sites;
 #[path = "app/steps.rs"]

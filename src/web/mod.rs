@@ -3,6 +3,7 @@
 pub mod applications;
 pub mod assets;
 pub mod attributions;
+pub mod calendar;
 pub mod csrf;
 pub mod exits;
 pub mod failure;
@@ -25,6 +26,7 @@ pub mod preferences;
 pub mod programmes;
 pub mod register;
 pub mod session;
+pub mod sheets;
 pub mod sign_in;
 pub mod sites;
 pub mod tallies;
@@ -54,6 +56,7 @@ pub fn routes() -> Vec<rocket::Route> {
         applications::routes(),
         assets::routes(),
         attributions::routes(),
+        calendar::routes(),
         exits::routes(),
         figures::routes(),
         health::routes(),
@@ -65,6 +68,7 @@ pub fn routes() -> Vec<rocket::Route> {
         preferences::routes(),
         programmes::routes(),
         register::routes(),
+        sheets::routes(),
         sign_in::routes(),
         sites::routes(),
         tallies::routes(),
