@@ -18,6 +18,8 @@ mod applications;
 mod browser;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/calendar.rs"]
+mod calendar;
 #[path = "app/constraints.rs"]
 mod constraints;
 #[path = "app/demo.rs"]
@@ -46,6 +48,8 @@ mod notices;
 mod ratings;
 #[path = "app/register.rs"]
 mod register;
+#[path = "app/sheets.rs"]
+mod sheets;
 #[path = "app/sites.rs"]
 mod sites;
 #[path = "app/steps.rs"]

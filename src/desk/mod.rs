@@ -8,6 +8,7 @@ pub mod applications;
 pub mod attachments;
 pub mod attributions;
 pub mod certificates;
+pub mod calendar;
 mod error;
 pub mod evidence;
 pub mod exits;

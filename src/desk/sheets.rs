@@ -1,9 +1,13 @@
 //! Score sheets and the limits of the procedure.
 
+mod standards;
+pub mod workbook;
+
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
+pub use self::standards::{Line, Standard, discard, file, publish, standard, standards, upload};
 use super::{Desk, Error, Result};
 use crate::domain::application::{Procedure, Stage};
 use crate::domain::site::SiteKind;
@@ -27,7 +31,8 @@ pub(super) fn due(c: &mut Conn, stage: Stage, today: NaiveDate) -> Result<Option
     Ok(Some(sheets::calendar(c)?.due(today, limit.working_days)))
 }
 
-/// Takes in what the program brings along, where there is none yet: divisions and units, sheets, holidays.
+/// Takes in what the program brings along, where there is none yet: divisions and units, sheets, and
+/// each holiday that is not recorded.
 ///
 /// # Errors
 /// If the database fails.

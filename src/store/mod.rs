@@ -7,6 +7,7 @@ pub mod applications;
 pub mod attachments;
 pub mod attributions;
 pub mod audit;
+pub mod calendar;
 pub mod certificates;
 mod conn;
 pub mod corrections;

@@ -4,6 +4,7 @@ pub mod applications;
 pub mod assets;
 pub mod attributions;
 pub mod certificates;
+pub mod calendar;
 pub mod csrf;
 pub mod exits;
 pub mod failure;
@@ -32,6 +33,7 @@ pub mod ratings;
 pub mod rectifications;
 pub mod register;
 pub mod session;
+pub mod sheets;
 pub mod sign_in;
 pub mod sites;
 pub mod tallies;
@@ -62,6 +64,7 @@ pub fn routes() -> Vec<rocket::Route> {
         assets::routes(),
         attributions::routes(),
         certificates::routes(),
+        calendar::routes(),
         exits::routes(),
         figures::routes(),
         health::routes(),
@@ -77,6 +80,7 @@ pub fn routes() -> Vec<rocket::Route> {
         ratings::routes(),
         rectifications::routes(),
         register::routes(),
+        sheets::routes(),
         sign_in::routes(),
         sites::routes(),
         tallies::routes(),
