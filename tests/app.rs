@@ -16,10 +16,10 @@ mod support;
 mod applications;
 #[path = "browser/mod.rs"]
 mod browser;
-#[path = "app/certificates.rs"]
-mod certificates;
 #[path = "app/calendar.rs"]
 mod calendar;
+#[path = "app/certificates.rs"]
+mod certificates;
 #[path = "app/constraints.rs"]
 mod constraints;
 #[path = "app/demo.rs"]

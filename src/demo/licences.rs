@@ -22,7 +22,7 @@ pub fn enter(c: &mut Conn, (n, site, trade): (usize, SiteId, Trade), at: Moment)
     let credit_code = operators::find(c, operator)?.credit_code;
     for kind in owed(&sheets::procedure()?.licences, trade) {
         let (number, valid_until) = match kind {
-            LicenceKind::Business => (credit_code, None),
+            LicenceKind::Business => (credit_code.clone(), None),
             LicenceKind::Hygiene => (format!("钦卫公证字〔2016〕第{n:04}号"), Some(day(2020, 4, 30)?)),
             LicenceKind::FireSafety if n % 6 == 0 => {
                 (format!("钦公消安检字〔2015〕第{n:04}号"), Some(day(2018, 1, 10)?))

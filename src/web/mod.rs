@@ -3,8 +3,8 @@
 pub mod applications;
 pub mod assets;
 pub mod attributions;
-pub mod certificates;
 pub mod calendar;
+pub mod certificates;
 pub mod csrf;
 pub mod exits;
 pub mod failure;

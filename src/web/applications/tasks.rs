@@ -9,9 +9,7 @@ use validator::Validate;
 
 use super::{seen, show};
 use crate::desk;
-use crate::desk::applications::{
-    self, Application, CompletionNotice, Decided, Filing, Rating, StepTaken,
-};
+use crate::desk::applications::{self, Application, CompletionNotice, Decided, Filing, Rating, StepTaken};
 use crate::domain::application::readiness::{Missing, Progress, Task, TaskState};
 use crate::domain::application::{Level, Stage, Step};
 use crate::domain::ids::{ApplicationId, SheetId, StepId};
