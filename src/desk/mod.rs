@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod applications;
 pub mod attachments;
 pub mod attributions;
+pub mod calendar;
 mod error;
 pub mod evidence;
 pub mod exits;

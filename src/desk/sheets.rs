@@ -1,13 +1,16 @@
 //! Score sheets and the limits of the procedure.
 
+mod standards;
+
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
+pub use self::standards::{Line, Standard, discard, file, publish, standard, standards, upload};
 use super::{Desk, Error, Result};
 use crate::domain::application::{Procedure, Stage};
 use crate::domain::site::SiteKind;
-use crate::store::{Conn, divisions, sheets};
+use crate::store::{Conn, calendar, divisions, sheets};
 
 /// The procedure's limits and terms, with their sources.
 static PROCEDURE: LazyLock<Option<Procedure>> =
@@ -27,14 +30,16 @@ pub(super) fn due(c: &mut Conn, stage: Stage, today: NaiveDate) -> Result<Option
     Ok(Some(sheets::calendar(c)?.due(today, limit.working_days)))
 }
 
-/// Takes in what the program brings along, where there is none yet: divisions and units, sheets, holidays.
+/// Takes in what the program brings along, where there is none yet: divisions and units, sheets, and
+/// each holiday that is not recorded.
 ///
 /// # Errors
 /// If the database fails.
 pub fn install_shipped(desk: &Desk) -> Result<()> {
     Ok(desk.db.write_now(|c| {
         divisions::install_shipped(c)?;
-        sheets::install_shipped(c)
+        sheets::install_shipped(c)?;
+        calendar::install_shipped(c)
     })?)
 }
 

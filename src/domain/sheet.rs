@@ -6,16 +6,21 @@
 
 mod bad;
 mod check;
+mod difference;
 mod file;
 mod number;
 mod points;
+mod state;
 mod terms;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::bad::{BadSheet, Field};
+pub use self::bad::{BadSheet, Field, Paper};
+pub use self::difference::Difference;
+pub use self::file::{subject_name, trade_name};
 pub use self::number::{BadPattern, Pattern};
 pub use self::points::{BadCoefficient, Coefficient, Points};
+pub use self::state::{BadFirstDay, Head, State, first_day};
 pub use self::terms::{Sources, Terms};
 use super::rating::Star;
 use super::refusal::{Message, Refusal};
@@ -186,6 +191,20 @@ impl Sheet {
             }
             Err(bad) => bad,
         }
+    }
+
+    /// What a file is listed by, even if it is no sound sheet yet.
+    ///
+    /// # Errors
+    /// Everything that keeps it from being kept as a draft: no sheet's file, a kind nobody knows, no code or basis.
+    pub fn head(json: &str) -> Result<Head, Vec<BadSheet>> {
+        let (sheet, _) = file::read(json)?;
+        let blank = file::beside(json).into_iter().filter(
+            |bad| matches!(bad, BadSheet::Blank { place, field: Field::Code | Field::Basis } if place.is_empty()),
+        );
+        let blank: Vec<BadSheet> = blank.collect();
+        let Self { code, subject, basis, official, .. } = sheet;
+        if blank.is_empty() { Ok(Head { code, subject, basis, official }) } else { Err(blank) }
     }
 
     /// The file of the sheet.

@@ -59,6 +59,10 @@ uniques! {
     SiteName = "sites_name", "sites.division_code, sites.name";
     /// A version of a sheet.
     SheetVersion = "sheets_version", "sheets.code, sheets.version";
+    /// A kind of site's sheet without a last day.
+    OpenSheet = "sheets_one_open", "sheets.subject";
+    /// A recorded holiday or working weekend.
+    Holiday = "holidays_pkey", "holidays.day";
     /// An application's number.
     ApplicationNumber = "applications_number", "applications.number";
     /// A site's application under way.

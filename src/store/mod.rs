@@ -8,6 +8,7 @@ pub mod attachments;
 pub mod attributions;
 pub mod audit;
 pub mod certificates;
+pub mod calendar;
 mod conn;
 pub mod corrections;
 pub mod divisions;

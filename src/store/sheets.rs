@@ -1,14 +1,15 @@
-//! Versions of score sheets, and the calendar their limits run in.
+//! Versions of score sheets.
+
+mod versions;
 
 use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
-use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::conn::on_backend;
-use super::schema::{holidays, sheets};
+pub use self::versions::{Line, body, delete_draft, insert_draft, list, publish};
+pub use super::calendar::calendar;
+use super::schema::sheets;
 use super::{Conn, Fault, Result};
-use crate::domain::calendar::Calendar;
 use crate::domain::ids::SheetId;
 use crate::domain::moment::Moment;
 use crate::domain::sheet::Sheet;
@@ -16,8 +17,6 @@ use crate::domain::site::SiteKind;
 
 /// The sheets this program brings along. They follow the standards' structure; their points are constructed, not official.
 const SHIPPED: &str = include_str!("../../data/score_templates.json");
-/// The state's holidays and working weekends.
-const HOLIDAYS: &str = include_str!("../../data/holidays.csv");
 
 /// A version of a sheet.
 #[derive(Debug, Clone)]
@@ -54,7 +53,7 @@ pub fn insert(c: &mut Conn, body: &str, version: i32, valid_from: NaiveDate) -> 
         .get_result(c)?)
 }
 
-/// Takes in the sheets and holidays this program brings along, if there are none yet.
+/// Takes in the sheets this program brings along, if there are none yet.
 ///
 /// # Errors
 /// If the database fails.
@@ -67,13 +66,6 @@ pub fn install_shipped(c: &mut Conn) -> Result<()> {
             let since = in_force_since(read(&body)?.subject).ok_or_else(|| broken(&"no first day"))?;
             insert(c, &body, 1, since)?;
         }
-    }
-    if holidays::table.count().get_result::<i64>(c)? == 0 {
-        let rows: Vec<Holiday> = csv::Reader::from_reader(HOLIDAYS.as_bytes())
-            .deserialize()
-            .collect::<std::result::Result<_, _>>()
-            .map_err(|e| broken(&e))?;
-        on_backend!(c, |c| diesel::insert_into(holidays::table).values(&rows).execute(c))?;
     }
     Ok(())
 }
@@ -121,23 +113,4 @@ fn version((id, version, valid_from, body): (SheetId, i32, NaiveDate, String)) -
 
 fn read(body: &str) -> Result<Sheet> {
     Sheet::parse(body).map_err(|bad| Fault::Broken(format!("score sheet: {bad:?}")))
-}
-
-/// A row of the calendar's file and table.
-#[derive(Debug, Deserialize, Insertable)]
-#[diesel(table_name = holidays, treat_none_as_default_value = false)]
-struct Holiday {
-    day: NaiveDate,
-    works: bool,
-    source: String,
-}
-
-/// The working days, as far as holidays are recorded.
-///
-/// # Errors
-/// If the database fails.
-pub fn calendar(c: &mut Conn) -> Result<Calendar> {
-    let exceptions: Vec<(NaiveDate, bool)> =
-        holidays::table.select((holidays::day, holidays::works)).order(holidays::day).load(c)?;
-    Ok(Calendar::new(exceptions))
 }

@@ -1,6 +1,7 @@
 DROP TRIGGER sheets_published_stays ON sheets;
 DROP TRIGGER sheets_published_never_changes ON sheets;
 DROP FUNCTION sheets_published_never_changes();
+DROP INDEX sheets_one_open;
 ALTER TABLE sheets DROP COLUMN published_at;
 ALTER TABLE sheets DROP COLUMN published_by;
 ALTER TABLE sheets DROP COLUMN uploaded_at;

@@ -279,8 +279,9 @@ pub(super) fn write(sheet: &Sheet) -> Result<String, serde_json::Error> {
     })
 }
 
-/// The files name kinds and trades as the standards do.
-pub(super) const fn subject_name(subject: SiteKind) -> &'static str {
+/// What a sheet's file calls a kind of site: the standards' own name.
+#[must_use]
+pub const fn subject_name(subject: SiteKind) -> &'static str {
     match subject {
         SiteKind::TourismArea => "乡村旅游区",
         SiteKind::FarmStay => "农家乐",
@@ -292,7 +293,9 @@ fn subject(name: &str) -> Option<SiteKind> {
     SiteKind::ALL.iter().copied().find(|subject| subject_name(*subject) == name)
 }
 
-pub(super) const fn trade_name(trade: Trade) -> &'static str {
+/// What a sheet's file calls a trade: the standards' own name.
+#[must_use]
+pub const fn trade_name(trade: Trade) -> &'static str {
     match trade {
         Trade::Catering => "餐饮型",
         Trade::Lodging => "住宿型",

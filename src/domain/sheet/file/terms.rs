@@ -15,8 +15,8 @@ use crate::domain::sheet::{BadSheet, Field, Pattern, Sources, Terms};
 pub(super) struct TermsFile {
     awarding: Awarding,
     notice: Notice,
-    validity: Years,
-    re_check: Years,
+    validity: Term,
+    re_check: Term,
     certificate: Numbers,
     plaque: Numbers,
     #[serde(flatten)]
@@ -41,7 +41,7 @@ struct Notice {
 }
 
 #[derive(Deserialize, Serialize)]
-struct Years {
+struct Term {
     years: i64,
     source: String,
     #[serde(flatten)]
@@ -114,7 +114,7 @@ impl TermsFile {
     }
 
     pub(super) fn of(terms: &Terms) -> Self {
-        let years = |years: u32, source: &str| Years {
+        let years = |years: u32, source: &str| Term {
             years: i64::from(years),
             source: source.to_owned(),
             rest: Rest::new(),

@@ -1,0 +1,81 @@
+//! The calendar: which weekdays are off and which weekends are worked, as the state announces each year.
+
+use chrono::{Datelike as _, NaiveDate};
+use serde_json::json;
+
+use super::{Error, Result, Rx, Tx};
+use crate::domain::access::Act;
+use crate::domain::calendar::{BadDays, Days, Exception};
+use crate::store::{Unique, calendar as store};
+
+/// The exceptions of a year.
+#[derive(Debug)]
+pub struct Year {
+    /// The year.
+    pub year: i32,
+    /// Its days that are not what their weekday says.
+    pub days: Vec<Exception>,
+    /// The years with any.
+    pub years: Vec<i32>,
+    /// Whether any holiday of it is recorded.
+    pub known: bool,
+}
+
+/// The exceptions of a year.
+///
+/// # Errors
+/// `NotFound` if nobody is signed in.
+pub fn year(rx: &mut Rx<'_>, year: Option<i32>) -> Result<Year> {
+    rx.actor()?;
+    let year = year.unwrap_or_else(|| rx.now.year());
+    let mut days = store::exceptions(rx.conn)?;
+    let mut years: Vec<i32> = days.iter().map(|one| one.day.year()).chain([rx.now.year(), year]).collect();
+    years.sort_unstable();
+    years.dedup();
+    let known = store::calendar(rx.conn)?.knows(year);
+    days.retain(|one| one.day.year() == year);
+    Ok(Year { year, days, years, known })
+}
+
+/// Of this year and the next, those without any recorded holiday, for whoever keeps the calendar: the next from December
+/// on, when its arrangement has been announced.
+///
+/// # Errors
+/// If the database fails.
+pub fn unknown_years(rx: &mut Rx<'_>) -> Result<Vec<i32>> {
+    let calendar = store::calendar(rx.conn)?;
+    let today = rx.now.day();
+    let next = (today.month() == 12).then(|| today.year() + 1);
+    Ok([today.year()].into_iter().chain(next).filter(|year| !calendar.knows(*year)).collect())
+}
+
+/// Records days. Limits reckoned before stay as they are.
+///
+/// # Errors
+/// `Forbidden` for all but administrators; `Invalid` for days that have passed, that are what their weekday says, or that are
+/// recorded already.
+pub fn record(tx: &mut Tx<'_>, days: &Days) -> Result<()> {
+    tx.actor.must(Act::ManageStandards)?;
+    let exceptions = days.exceptions(tx.now.day())?;
+    for one in &exceptions {
+        store::record(tx.conn, one).map_err(|fault| {
+            fault.taken(Unique::Holiday, || Error::invalid("from", &BadDays::Recorded(one.day)))
+        })?;
+    }
+    let named: Vec<NaiveDate> = exceptions.iter().map(|one| one.day).collect();
+    let detail = json!({ "days": named, "works": days.works, "source": days.source });
+    tx.record("calendar.recorded", "calendar", i64::from(days.from.year()), detail)
+}
+
+/// Takes a day that has not come back.
+///
+/// # Errors
+/// `Forbidden` for all but administrators; `NotFound` if it is not recorded; `Conflict` if it has passed.
+pub fn take_back(tx: &mut Tx<'_>, day: NaiveDate) -> Result<()> {
+    tx.actor.must(Act::ManageStandards)?;
+    if day <= tx.now.day() {
+        return Err(Error::conflict(&BadDays::Past));
+    }
+    store::take_back(tx.conn, day)?;
+    tx.record("calendar.taken_back", "calendar", i64::from(day.year()), json!({ "day": day }))
+}
