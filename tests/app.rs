@@ -16,6 +16,8 @@ mod support;
 mod applications;
 #[path = "browser/mod.rs"]
 mod browser;
+#[path = "app/calendar.rs"]
+mod calendar;
 #[path = "app/constraints.rs"]
 mod constraints;
 #[path = "app/demo.rs"]
@@ -42,6 +44,8 @@ mod months;
 mod ratings;
 #[path = "app/register.rs"]
 mod register;
+#[path = "app/sheets.rs"]
+mod sheets;
 #[path = "app/sites.rs"]
 mod sites;
 #[path = "app/steps.rs"]

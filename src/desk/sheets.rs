@@ -1,6 +1,7 @@
 //! Score sheets and the limits of the procedure.
 
 mod standards;
+pub mod workbook;
 
 use std::sync::LazyLock;
 
@@ -10,7 +11,7 @@ pub use self::standards::{Line, Standard, discard, file, publish, standard, stan
 use super::{Desk, Error, Result};
 use crate::domain::application::{Procedure, Stage};
 use crate::domain::site::SiteKind;
-use crate::store::{Conn, calendar, divisions, sheets};
+use crate::store::{Conn, divisions, sheets};
 
 /// The procedure's limits and terms, with their sources.
 static PROCEDURE: LazyLock<Option<Procedure>> =
@@ -38,8 +39,7 @@ pub(super) fn due(c: &mut Conn, stage: Stage, today: NaiveDate) -> Result<Option
 pub fn install_shipped(desk: &Desk) -> Result<()> {
     Ok(desk.db.write_now(|c| {
         divisions::install_shipped(c)?;
-        sheets::install_shipped(c)?;
-        calendar::install_shipped(c)
+        sheets::install_shipped(c)
     })?)
 }
 

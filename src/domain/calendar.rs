@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::codes::code;
 use super::refusal::{Message, Refusal, Refusals};
 
 /// A day that is not what its weekday says.
@@ -67,6 +68,16 @@ impl Calendar {
 #[must_use]
 pub fn is_weekday(day: NaiveDate) -> bool {
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+code! {
+    /// What an entry makes of its days.
+    pub enum DayKind: "day-kind" {
+        /// 放假
+        Off = "off",
+        /// 上班
+        Works = "works",
+    }
 }
 
 /// Days in a row that an arrangement makes off or worked, as the notice words it; weekends within days off, and weekdays

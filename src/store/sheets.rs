@@ -53,7 +53,7 @@ pub fn insert(c: &mut Conn, body: &str, version: i32, valid_from: NaiveDate) -> 
         .get_result(c)?)
 }
 
-/// Takes in the sheets this program brings along, if there are none yet.
+/// Takes in the sheets this program brings along, if there are none yet, and each holiday that is not recorded.
 ///
 /// # Errors
 /// If the database fails.
@@ -67,7 +67,7 @@ pub fn install_shipped(c: &mut Conn) -> Result<()> {
             insert(c, &body, 1, since)?;
         }
     }
-    Ok(())
+    super::calendar::install_shipped(c)
 }
 
 /// The day the standard a shipped sheet rests on came into force: DB45/T 900—2013, DB45/T 1163—2015.

@@ -5,12 +5,14 @@
 
 mod entry;
 mod fields;
+mod handed;
 mod submitted;
 mod typed;
 mod uploaded;
 
 pub use entry::{Entry, across};
 pub use fields::{Day, Line, Note, Whole};
+pub use handed::Handed;
 pub use submitted::{Confirm, Submitted};
 pub use typed::Typed;
 pub use uploaded::{Uploaded, Uploads};

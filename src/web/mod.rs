@@ -3,6 +3,7 @@
 pub mod applications;
 pub mod assets;
 pub mod attributions;
+pub mod calendar;
 pub mod csrf;
 pub mod exits;
 pub mod failure;
@@ -27,6 +28,7 @@ pub mod ratings;
 pub mod rectifications;
 pub mod register;
 pub mod session;
+pub mod sheets;
 pub mod sign_in;
 pub mod sites;
 pub mod tallies;
@@ -56,6 +58,7 @@ pub fn routes() -> Vec<rocket::Route> {
         applications::routes(),
         assets::routes(),
         attributions::routes(),
+        calendar::routes(),
         exits::routes(),
         figures::routes(),
         health::routes(),
@@ -69,6 +72,7 @@ pub fn routes() -> Vec<rocket::Route> {
         ratings::routes(),
         rectifications::routes(),
         register::routes(),
+        sheets::routes(),
         sign_in::routes(),
         sites::routes(),
         tallies::routes(),

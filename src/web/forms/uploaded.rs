@@ -103,7 +103,7 @@ async fn uploaded<'r, T: FromForm<'r> + Validate + Send>(
 }
 
 /// The parts of a form with files that we gave to this browser.
-async fn received<'r>(request: &'r Request<'_>, data: Data<'r>) -> Result<Parts, Kind> {
+pub(super) async fn received<'r>(request: &'r Request<'_>, data: Data<'r>) -> Result<Parts, Kind> {
     if !request.content_type().is_some_and(|kind| kind.is_form_data()) {
         return Err(Kind::Unsupported);
     }
@@ -127,9 +127,9 @@ async fn received<'r>(request: &'r Request<'_>, data: Data<'r>) -> Result<Parts,
 }
 
 /// What a form with files consists of.
-struct Parts {
-    fields: Vec<(String, String)>,
-    files: Vec<Brought>,
+pub(super) struct Parts {
+    pub(super) fields: Vec<(String, String)>,
+    pub(super) files: Vec<Brought>,
     /// The token came, and is good.
     ours: bool,
     token: Option<String>,
@@ -173,7 +173,7 @@ impl<'r> FromForm<'r> for Parts {
 }
 
 impl Parts {
-    const fn none() -> Self {
+    pub(super) const fn none() -> Self {
         Self { fields: Vec::new(), files: Vec::new(), ours: false, token: None, failed: None }
     }
 

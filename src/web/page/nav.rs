@@ -24,6 +24,8 @@ const SIGNED_IN: &[(&str, &str, &[Act])] = &[
     ("nav-sites", "/sites", &[Act::ReadSites]),
     ("nav-applications", "/applications", &[Act::SubmitApplication, Act::AcceptApplication]),
     ("nav-ratings", "/ratings", &[Act::ReadSites]),
+    ("nav-sheets", "/sheets", &[Act::ManageStandards]),
+    ("nav-calendar", "/calendar", &[Act::ManageStandards]),
     ("nav-hires", "/hires", &[Act::ReportHire, Act::VerifyHire]),
     ("nav-households", "/households", &[Act::ReadHouseholds]),
     ("nav-exits", "/exits", &[Act::ReadExits]),

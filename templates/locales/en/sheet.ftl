@@ -85,3 +85,124 @@ score-column-panel = panel
 error-scores-changed = A colleague saved this sheet after you opened it. What you typed is still below and not saved yet; compare, then save again
 error-points-differ = { $item }: a colleague gave { $theirs } points, you typed { $mine }
 error-points-filled-in = { $item }: a colleague gave { $theirs } points, which now stand where you had none
+
+sheet-list-title = Standards
+sheet-list-lead = Each kind of site is judged by the version in force that day; an application keeps the version it was submitted under.
+sheet-new = Upload a version
+sheet-template = Blank workbook (xlsx)
+sheet-code = Code and version
+sheet-version-n = Version { $n }
+sheet-subject = For
+sheet-state = State
+sheet-valid-from = In force from
+sheet-valid-to = Until before
+sheet-used = Applications under it
+sheet-used-n = { $n ->
+    [one] { $n } application
+   *[other] { $n } applications
+}
+sheet-uploaded = Uploaded
+sheet-published = Published
+sheet-by-program = came with the program
+sheet-not-official = constructed, not official
+sheet-is-official = official
+sheet-without = No standard is in force for these kinds of site, so they cannot apply for a star: { $kinds }
+sheet-comma = {", "}
+sheet-none = There are no standards yet.
+sheet-file = The standard's file (JSON or xlsx)
+sheet-file-hint = A workbook has the layout of the blank one: 细则, 星级 and 规则.
+sheet-text = Or its JSON as text
+sheet-upload = Upload and check
+sheet-upload-lead = What you upload is a draft and is checked item by item. It can be published once nothing is wrong, and never changes after that.
+sheet-lead = { $total } points, { $parts } parts, { $items } items.
+sheet-parts = Items
+sheet-part-coefficient = { $trade } × { $coefficient }
+sheet-tiers = Tiers
+sheet-any-points = any whole points up to the most
+sheet-all-or-nothing = the most or nothing
+sheet-between-tiers = points between tiers
+sheet-named = the standard's own name
+sheet-lines = What each star asks for
+sheet-lines-note = A star is reached if all it asks for is; without a mandatory item there is no star at all.
+sheet-star = Star
+sheet-least-total = Total
+sheet-least-bonus = Bonus
+sheet-least-percent = Share of each part
+sheet-least-visits = Visits a year
+sheet-reach = Most by trade
+sheet-alike = All trades are judged alike.
+sheet-terms = Terms
+sheet-term-award = Awarded by
+sheet-term-awards = { $star }: { $level }
+sheet-term-notice = Public notice
+sheet-term-notice-days = { $n ->
+    [one] { $n } working day
+   *[other] { $n } working days
+}
+sheet-term-validity = Valid
+sheet-term-years = { $n ->
+    [one] { $n } year
+   *[other] { $n } years
+}
+sheet-term-re-check = Re-check
+sheet-term-re-check-years = { $n ->
+    [one] { $n } year after the award
+   *[other] { $n } years after the award
+}
+sheet-term-certificate = Certificate numbers
+sheet-term-plaque = Plaque numbers
+sheet-term-number = { $level }: { $pattern }
+sheet-source = Source: { $source }
+sheet-no-source = no source given
+sheet-download-json = JSON
+sheet-download-xlsx = xlsx
+sheet-bad = { $n ->
+    [one] { $n } fault. Put it right and upload again; then it can be published
+   *[other] { $n } faults. Put them right and upload again; then it can be published
+}
+sheet-good = Nothing is wrong; it can be published.
+sheet-cannot-show = The file cannot be read as a whole sheet; only its faults are listed.
+sheet-publish = Publish
+sheet-publish-hint = Not before today. The version in force until then ends the day before; applications submitted under it keep it. What is published never changes.
+sheet-discard = Delete the draft
+sheet-changes = Against { $code }, version { $n }
+sheet-no-changes = Items and terms are the same.
+sheet-change-added = Added { $code } { $name } ({ $max } points)
+sheet-change-removed = Removed { $code } { $name } ({ $max } points)
+sheet-change-points = { $code } { $name }: { $from } points before, { $to } now
+sheet-change-renamed = { $code }: “{ $from }” is now “{ $name }”
+sheet-change-tiers = { $code } { $name }: other tiers
+sheet-change-mandatory = { $code } { $name }: now mandatory
+sheet-change-not-mandatory = { $code } { $name }: no longer mandatory
+sheet-change-partial = { $code } { $name }: partial points now
+sheet-change-not-partial = { $code } { $name }: no partial points any more
+sheet-change-coefficient = { $part }, { $trade }: coefficient { $from } before, { $to } now
+sheet-change-line = { $star }, { $field }: { $from } before, { $to } now
+sheet-change-level = { $star } awarded by { $from } before, { $to } now
+sheet-change-term = { $field }: { $from } before, { $to } now
+sheet-change-pattern = Numbers ({ $paper }, { $level }): { $from } before, { $to } now
+sheet-state-draft = draft
+sheet-state-published = published, not yet in force
+sheet-state-in-force = in force
+sheet-state-superseded = superseded
+sheet-see = See the whole standard
+sheet-cell-number = it must be a whole number
+sheet-cell-empty = it is empty
+sheet-cell-yes = write 是 or 否
+sheet-cell-tiers = write tiers as 15/25/35
+sheet-cell-coefficient = a coefficient is a number from 0 to 1
+sheet-cell-part = it differs from the first row of its part
+sheet-cell-star = write 一星 to 五星
+notice-sheet-uploaded = Uploaded as a draft; what the check found is below.
+notice-sheet-published = Published.
+notice-sheet-discarded = The draft is deleted.
+error-sheet-published = This version is published: it neither changes nor goes. Upload a new version instead.
+error-sheet-first-day-past = The first day cannot have passed
+error-sheet-first-day-before = A version of this kind is in force from { $day }; a new one cannot begin earlier
+error-sheet-file = The file is neither JSON nor xlsx
+error-sheet-nothing = Pick a file, or paste its JSON
+error-sheet-workbook = The workbook cannot be opened; save it anew in Excel or WPS and upload it again
+error-sheet-missing = The sheet “{ $sheet }” is missing
+error-sheet-columns = “{ $sheet }” lacks these columns: { $columns }
+error-sheet-term = “{ $sheet }” lacks the row “{ $term }”
+error-sheet-cell = “{ $sheet }” row { $row }, column { $column }: { $why }

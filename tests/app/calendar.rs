@@ -1,0 +1,85 @@
+//! The calendar: what is recorded, what comes along, and limits in a year nobody has recorded.
+
+use xingtu::desk;
+
+use crate::support::city::City;
+use crate::support::database::{numbers, run, texts};
+use crate::support::on_both;
+
+/// A city whose calendar has been taken in.
+fn city(database: crate::support::database::Database) -> City {
+    let city = City::new(database);
+    desk::sheets::install_shipped(&city.desk).unwrap();
+    city
+}
+
+on_both! {
+    fn days_that_are_missing_come_along_and_none_is_overwritten(database) {
+        let city = city(database);
+        let mut conn = city.database.connect();
+        let all = numbers(&mut conn, "SELECT count(*) AS n FROM holidays")[0];
+        run(&mut conn, "DELETE FROM holidays WHERE day >= '2026-01-01'").unwrap();
+        run(&mut conn, "UPDATE holidays SET source = '本市另行通知' WHERE day = '2017-10-02'").unwrap();
+        desk::sheets::install_shipped(&city.desk).unwrap();
+        assert_eq!(numbers(&mut conn, "SELECT count(*) AS n FROM holidays"), [all]);
+        let kept = "SELECT source AS t FROM holidays WHERE day = '2017-10-02'";
+        assert_eq!(texts(&mut conn, kept), ["本市另行通知"]);
+    }
+}
+
+on_both! {
+    fn an_administrator_records_an_arrangement_and_takes_a_day_back(database) {
+        let city = city(database);
+        let admin = city.admin();
+        let page = admin.get("/calendar?year=2019").expect(200);
+        assert!(page.says("2019年还没有录入放假安排"), "{}", page.text());
+        let spring = [("from", "2019-02-04"), ("to", "2019年2月10日"), ("kind", "off"), ("source", "国办发明电〔2018〕15号")];
+        let page = admin.follow(&admin.submit_to("/calendar", "/calendar", &spring));
+        // The weekend within is off anyhow.
+        let days: Vec<String> = page.rows("table").into_iter().map(|row| row[0].clone()).collect();
+        assert_eq!(days, ["2019-02-04", "2019-02-05", "2019-02-06", "2019-02-07", "2019-02-08"]);
+        assert!(!page.says("还没有录入放假安排"));
+        let again = admin.submit_to("/calendar", "/calendar", &[("from", "2019-02-08"), ("kind", "off"), ("source", "x")]).expect(422);
+        assert!(again.error_on("from").unwrap().contains("已经录入"));
+        let form = admin.get("/calendar?year=2019").form("/removals");
+        assert!(admin.follow(&admin.send_form(form, &[])).rows("table").len() == 4);
+        desk::sheets::install_shipped(&city.desk).unwrap();
+        assert_eq!(admin.get("/calendar?year=2019").rows("table").len(), 4);
+        let what = "SELECT what AS t FROM audit_events WHERE noun = 'calendar' ORDER BY id";
+        assert_eq!(texts(&mut city.database.connect(), what), ["calendar.recorded", "calendar.taken_back"]);
+        // Taken back, the day can be recorded anew; a shipped one taken back does not return.
+        admin.submit_to("/calendar", "/calendar", &[("from", "2019-02-04"), ("kind", "off"), ("source", "x")]).sent_to();
+        admin.post("/calendar/removals", &[("day", "2026-10-10")]).sent_to();
+        desk::sheets::install_shipped(&city.desk).unwrap();
+        assert!(!admin.get("/calendar?year=2026").says("2026-10-10"));
+    }
+}
+
+on_both! {
+    fn days_that_have_come_stay_and_days_that_say_nothing_are_refused(database) {
+        let city = city(database);
+        let admin = city.admin();
+        for (from, to, kind, field) in [
+            ("2017-11-24", "", "off", "from"),
+            ("2017-12-02", "2017-12-03", "off", "from"),
+            ("2017-12-04", "", "works", "from"),
+            ("2017-12-05", "2017-12-04", "off", "to"),
+            ("2017-12-05", "2018-02-05", "off", "to"),
+            ("明天", "", "off", "from"),
+        ] {
+            let fields = [("from", from), ("to", to), ("kind", kind), ("source", "通知")];
+            let refused = admin.submit_to("/calendar", "/calendar", &fields).expect(422);
+            assert!(refused.error_on(field).is_some(), "{from} {to} {kind}: {}", refused.text());
+            assert_eq!(refused.form("/calendar").value("source"), Some("通知"));
+        }
+        admin.post("/calendar/removals", &[("day", "2017-10-02")]).expect(409);
+        admin.post("/calendar/removals", &[("day", "2018-03-01")]).expect(404);
+        for (who, person) in city.everybody() {
+            if !["visitor", "admin"].contains(&who) {
+                assert!(person.get("/calendar").expect(200).forms().is_empty(), "{who}");
+                person.post("/calendar", &[("from", "2018-12-24"), ("kind", "off"), ("source", "x")]).expect(403);
+                person.post("/calendar/removals", &[("day", "2018-01-01")]).expect(403);
+            }
+        }
+    }
+}
