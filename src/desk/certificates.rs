@@ -26,14 +26,14 @@ pub const MOST_AT_ONCE: usize = 100;
 struct Place {
     name: String,
     kind: SiteKind,
-    place: String,
+    lies_in: String,
     unit: String,
 }
 
 fn place(c: &mut Conn, site: SiteId) -> Result<Place> {
     let site = sites::find(c, &Scope::City, site)?;
-    let place = place_of(c, &site.division, &site.natural_village)?;
-    Ok(Place { name: site.name, kind: site.kind, place, unit: site.unit_name })
+    let lies_in = place_of(c, &site.division, &site.natural_village)?;
+    Ok(Place { name: site.name, kind: site.kind, lies_in, unit: site.unit_name })
 }
 
 /// Where a site lies, as papers print it: city, county, township, village, and the natural village if there is one.
@@ -125,7 +125,7 @@ pub fn list(rx: &mut Rx<'_>, rating: RatingId) -> Result<List> {
         certificates: store::of_rating(rx.conn, rating)?,
         site: proven.site,
         site_name: today.name,
-        place: today.place,
+        place: today.lies_in,
         stars: proven.stars,
         live: proven.standing.is_live(),
         revision: proven.revision,

@@ -78,10 +78,10 @@ on_both! {
                 continue;
             }
             readers += 1;
-            let counted = beside(&get, "/tallies?year=2017");
+            let counted = beside(get, "/tallies?year=2017");
             match actor.unit {
                 Some(unit) => {
-                    let of_city = beside(&get, &format!("/tallies?year=2017&unit={unit}"));
+                    let of_city = beside(get, &format!("/tallies?year=2017&unit={unit}"));
                     assert_eq!(counted, of_city, "{}", user.login);
                 }
                 None => assert_eq!(counted, [9, 16, 5, 4, 3, 3, 1], "{}", user.login),

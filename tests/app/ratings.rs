@@ -255,12 +255,10 @@ on_both! {
         let city = City::new(database);
         let (site, application) = (city.records.site, city.records.application);
         city.own(&spring());
-        let second = format!(
-            "INSERT INTO ratings (site_id, application_id, stars, standing, live, certificate_number, plaque_number, awarded_on, \
+        let second = "INSERT INTO ratings (site_id, application_id, stars, standing, live, certificate_number, plaque_number, awarded_on, \
              valid_until, re_check_on, end_reason, revision, lowered_from) SELECT site_id, application_id, 2, 'current', live, 'X', \
-             'Y', awarded_on, valid_until, re_check_on, '', 1, id FROM ratings"
-        );
-        let refused = Fault::from(run(&mut city.database.connect(), &second).unwrap_err());
+             'Y', awarded_on, valid_until, re_check_on, '', 1, id FROM ratings";
+        let refused = Fault::from(run(&mut city.database.connect(), second).unwrap_err());
         assert!(matches!(refused, Fault::Taken(xingtu::store::Unique::LiveRating)), "{refused:?}");
         run(&mut city.database.connect(), "UPDATE ratings SET live = (1 = 0)").unwrap_err();
         run(&mut city.database.connect(), "DELETE FROM certificates").unwrap();

@@ -174,7 +174,9 @@ impl InspectionForm {
                 item_notes.insert(item.clone(), note);
             }
         }
-        halves.iter().for_each(|field| refusals.add(field, Message::new("error-required")));
+        for field in &halves {
+            refusals.add(field, Message::new("error-required"));
+        }
         refusals.into_result()?;
         let mut staff: Vec<UserId> = self.inspector.keys().map(|user| UserId(*user)).collect();
         staff.sort_unstable();

@@ -54,6 +54,7 @@ pub(super) async fn page(
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 struct View {
     form: Typed,
     unit: String,
@@ -105,6 +106,7 @@ struct Check {
 
 /// Which steps the reader may take.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 struct Open {
     intake: bool,
     score: bool,

@@ -66,7 +66,7 @@ impl Model {
     fn level(&self, county: &[&Actor]) -> Level {
         let free = |actor: &&Actor| self.hands.get(&actor.user.0).is_none_or(|hand| *hand == Hand::Decider);
         match self.applied {
-            ..=3 if county.iter().any(|actor| free(&actor)) => Level::County,
+            ..=3 if county.iter().any(|actor| free(actor)) => Level::County,
             ..=4 => Level::City,
             _ => Level::Region,
         }
@@ -225,18 +225,16 @@ proptest! {
             let actor = people[who];
             let before = everything(&city);
             let outcome = attempt(&city.desk, id, actor, tried);
-            match model.after(actor, tried, &county) {
-                Some(next) => {
-                    prop_assert!(outcome.is_ok(), "{} {tried:?} at {model:?}: {outcome:?}", actor.name);
-                    model = next;
-                }
-                None => {
-                    let refused = matches!(
-                        outcome, Err(Error::Conflict(_) | Error::Forbidden(_) | Error::NotFound | Error::Invalid(_))
-                    );
-                    prop_assert!(refused, "{} {tried:?} at {model:?}: {outcome:?}", actor.name);
-                    prop_assert_eq!(everything(&city), before, "a refusal changes nothing");
-                }
+            if let Some(next) = model.after(actor, tried, &county) {
+                prop_assert!(outcome.is_ok(), "{} {tried:?} at {model:?}: {outcome:?}", actor.name);
+                model = next;
+            } else {
+                let refused = matches!(
+                    outcome,
+                    Err(Error::Conflict(_) | Error::Forbidden(_) | Error::NotFound | Error::Invalid(_))
+                );
+                prop_assert!(refused, "{} {tried:?} at {model:?}: {outcome:?}", actor.name);
+                prop_assert_eq!(everything(&city), before, "a refusal changes nothing");
             }
             let stage = texts(&mut conn, &format!("SELECT stage AS t FROM applications WHERE id = {id}"));
             prop_assert_eq!(&stage[0], &model.stage.to_string());

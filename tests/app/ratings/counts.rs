@@ -297,7 +297,7 @@ on_both! {
         let desk = Desk { db: database.db(), keys: Arc::new(keys), files: database.files() };
         xingtu::demo::make(&desk).unwrap();
         let users = desk.db.read_now(users::all).unwrap();
-        let mut actors = users.into_iter().map(|user| user.actor());
+        let mut actors = users.into_iter().map(xingtu::store::users::User::actor);
         let official = actors.find(|actor| actor.role == Role::Official && actor.unit.is_none()).unwrap();
         let on = date(2017, 11, 24);
         let counted = desk.read_now(Some(official), at(2017, 11, 24), move |rx| star_counts(rx, on)).unwrap();
