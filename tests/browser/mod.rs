@@ -39,7 +39,7 @@ fn a_county_takes_an_application_to_its_star() {
     clerk.until("!document.querySelector('#score-form')");
     assert_eq!(clerk.see(".total [data-total=total]"), total, "the live total is the recorded one");
     assert_eq!(
-        clerk.script("return document.querySelectorAll('[name=verdict]').length"),
+        clerk.script("return document.querySelectorAll('[name=verdict]:enabled').length"),
         0,
         "the scorer decides"
     );

@@ -90,7 +90,7 @@ fn an_application_goes_from_draft_to_its_star_by_three_people() {
     assert!(give_all(&clerk) > 20);
     clerk.click("button[name=act][value=complete]");
     clerk.until("!document.querySelector('#score-form')");
-    assert_eq!(clerk.script("return document.querySelectorAll('[name=verdict]').length"), 0);
+    assert_eq!(clerk.script("return document.querySelectorAll('[name=verdict]:enabled').length"), 0);
 
     let colleague = city.browser(Window::Desktop).unwrap();
     colleague.sign_in("lingshan2");
@@ -109,15 +109,16 @@ fn an_application_goes_from_draft_to_its_star_by_three_people() {
 
 #[test]
 fn a_returned_application_is_told_once_what_to_fix_and_comes_back() {
-    const NOTICE: &str = "请补齐：消防检查合格证明；厨房平面图。";
+    const NOTICE: &str = "请补交有效期内的合格证明。";
     let city = Served::new(Database::sqlite());
     let Some(clerk) = city.browser(Window::Desktop) else { return };
     let case = format!("/applications/{}", city.records.application);
     clerk.sign_in("lingshan");
     clerk.open_page(&case);
-    clerk.click("details:has([name=reason]) summary");
-    clerk.fill("reason", NOTICE);
-    clerk.click(&format!("form[action='{case}/return'] button:not([formaction])"));
+    clerk.click("details:has([name='about[0]']) summary");
+    clerk.fill("about[0]", "消防检查合格证明");
+    clerk.fill("remedy[0]", NOTICE);
+    clerk.click(&format!("form[action='{case}/return'] button[value=return]"));
     clerk.see("main .notice");
 
     let keeper = city.browser(Window::Phone).unwrap();
@@ -133,7 +134,7 @@ fn a_returned_application_is_told_once_what_to_fix_and_comes_back() {
 
     clerk.open_page(&case);
     clerk.read("证明和平面图已补上");
-    clerk.read("请补齐");
+    clerk.read(NOTICE);
     clerk.click(&format!("form[action='{case}/acceptance'] button"));
     clerk.see("#score-form");
 }
