@@ -56,7 +56,7 @@ fn fresh(
     (rating, number, stars): (RatingId, String, Star),
     (from, until): (NaiveDate, NaiveDate),
 ) -> Result<NewCertificate> {
-    let Place { name, kind, place, unit } = place(c, site)?;
+    let Place { name, kind, lies_in, unit } = place(c, site)?;
     let authority = procedure::procedure()?.authority(level);
     let authority = authority.ok_or_else(|| Error::Broken(format!("no authority is named for {level}")))?;
     Ok(NewCertificate {
@@ -65,7 +65,7 @@ fn fresh(
         check_code: CheckCode::from_random(random()?).as_str().to_owned(),
         site_name: name,
         kind,
-        place,
+        place: lies_in,
         authority: authority.of(&unit),
         stars,
         valid_from: from,

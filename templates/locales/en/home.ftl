@@ -39,7 +39,3 @@ home-notices-what = Decisions on public notice; objections are taken while a not
 home-certificates = Certificates
 home-objections = Objections
 home-star-counts = Counts of stars
-home-notices = Public notices
-home-notices-what = Decisions on public notice; objections are taken while a notice runs.
-home-certificates = Certificates
-home-objections = Objections

@@ -66,7 +66,7 @@ impl Model {
     fn level(&self, county: &[&Actor]) -> Level {
         let free = |actor: &&Actor| self.hands.get(&actor.user.0).is_none_or(|hand| *hand == Hand::Decider);
         match self.applied {
-            ..=3 if county.iter().any(|actor| free(actor)) => Level::County,
+            ..=3 if county.iter().any(free) => Level::County,
             ..=4 => Level::City,
             _ => Level::Region,
         }
