@@ -118,8 +118,8 @@ fn in_words(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-fn fill((red, green, blue): (u8, u8, u8)) -> Option<Fill> {
-    Some(Fill { paint: rgb::Color::new(red, green, blue).into(), ..Fill::default() })
+fn fill((red, green, blue): (u8, u8, u8)) -> Fill {
+    Fill { paint: rgb::Color::new(red, green, blue).into(), ..Fill::default() }
 }
 
 fn stroke((red, green, blue): (u8, u8, u8), width: f32) -> Stroke {
@@ -268,7 +268,7 @@ impl Sheet<'_> {
             At::Centre(x) => x - width * look.size / 2.0,
         };
         self.surface.set_stroke(None);
-        self.surface.set_fill(fill(look.colour));
+        self.surface.set_fill(Some(fill(look.colour)));
         self.surface.draw_glyphs(Point::from_xy(x, y), &glyphs, face.font.clone(), text, look.size, false);
         Ok(())
     }
@@ -276,7 +276,7 @@ impl Sheet<'_> {
     fn area(&mut self, path: Option<Path>, colour: (u8, u8, u8)) {
         if let Some(path) = path {
             self.surface.set_stroke(None);
-            self.surface.set_fill(fill(colour));
+            self.surface.set_fill(Some(fill(colour)));
             self.surface.draw_path(&path);
         }
     }
