@@ -140,6 +140,8 @@ code! {
 code! {
     /// What an application waits for, as the work lists sort it.
     pub enum Queue: "application-queue" {
+        /// 草稿: for the applicant to fill in.
+        Draft = "draft",
         /// 待补正: for the applicant.
         Completion = "completion",
         /// 待受理
@@ -160,7 +162,7 @@ impl Queue {
     #[must_use]
     pub const fn of(role: Role) -> &'static [Self] {
         match role {
-            Role::Operator => &[Self::Completion],
+            Role::Operator => &[Self::Completion, Self::Draft],
             Role::County => &[Self::Acceptance, Self::Scores, Self::CountyDecision],
             Role::City => &[Self::Inspection, Self::CityDecision],
             Role::Official | Role::Admin => &[],

@@ -332,6 +332,7 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     let mut waiting = Vec::new();
     for queue in Queue::of(actor.role) {
         let key = match queue {
+            Queue::Draft => "application-waiting-draft",
             Queue::Completion => "application-waiting-returned",
             Queue::Acceptance => "application-waiting-submitted",
             Queue::Scores => "application-waiting-accepted",

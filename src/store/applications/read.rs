@@ -235,6 +235,7 @@ fn waiting(
     let inspected = applications::inspected_round.ge(applications::round);
     let ours = applications::level.eq(Some(Level::County));
     match queue {
+        Queue::Draft => query.filter(at(Stage::Draft)),
         Queue::Completion => query.filter(at(Stage::Returned)),
         Queue::Acceptance => query.filter(at(Stage::Submitted)),
         Queue::Scores => query.filter(at(Stage::Accepted)),

@@ -178,6 +178,7 @@ application-waiting-draft = { $n ->
 }
 application-queue = Waiting
 application-queue-all = All
+application-queue-draft = Drafts
 application-queue-completion = To complete
 application-queue-acceptance = To accept
 application-queue-scores = To score

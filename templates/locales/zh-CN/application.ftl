@@ -147,6 +147,7 @@ hand-decider = 评审人
 application-waiting-draft = { $n } 份星级申报还没填完
 application-queue = 待办
 application-queue-all = 全部
+application-queue-draft = 草稿
 application-queue-completion = 待补正
 application-queue-acceptance = 待受理
 application-queue-scores = 待初评

@@ -482,7 +482,7 @@ on_both! {
         // Submitted, nothing is added or taken away, until it is returned.
         operator.post(&format!("{href}/removal"), &[]).expect(409);
         city.county().post(&format!("{href}/removal"), &[]).expect(403);
-        city.county().submit_to(&draft, "/return", &[("reason", "照片不清")]).sent_to();
+        city.county().submit_to(&draft, "/return", &[("about[0]", "照片不清"), ("remedy[0]", "补交")]).sent_to();
         operator.submit_to(&page, &format!("{href}/removal"), &[]).sent_to();
         operator.get(&href).expect(404);
         assert!(operator.get(&page).says("1 个文件"));
