@@ -56,7 +56,7 @@ async fn xlsx(visit: SignedIn, id: SheetId) -> Result<Download, Failure> {
 }
 
 #[get("/sheets/template.xlsx")]
-async fn template(_visit: SignedIn) -> Result<Download, Failure> {
+fn template(_visit: SignedIn) -> Result<Download, Failure> {
     let book = sheets::workbook::template()?;
     Ok(Download::of(book, workbook_type(), "sheet-template.xlsx"))
 }

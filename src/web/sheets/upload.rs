@@ -24,7 +24,7 @@ struct New {
 }
 
 #[get("/sheets/new")]
-async fn blank(visit: SignedIn) -> Answer {
+fn blank(visit: SignedIn) -> Answer {
     visit.actor.must(Act::ManageStandards).map_err(desk::Error::from)?;
     Ok(Page::new("sheets/new", &New { form: Typed::blank() }))
 }

@@ -115,7 +115,7 @@ fn same(table: &Table<'_>, row: usize, part: &Map<String, Value>, faults: &mut R
     for (trade, column) in Trade::ALL.iter().zip(COEFFICIENTS) {
         let said = part.get("coefficients").and_then(|all| all.get(trade_name(*trade)));
         let here = table.plain(row, column);
-        if !here.is_empty() && said.is_some_and(|said| said.to_string() != here) {
+        if !here.is_empty() && said.map(ToString::to_string).is_some_and(|said| said != here) {
             table.refuse(row, column, "sheet-cell-part", faults);
         }
     }
