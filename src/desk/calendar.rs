@@ -37,18 +37,6 @@ pub fn year(rx: &mut Rx<'_>, year: Option<i32>) -> Result<Year> {
     Ok(Year { year, days, years, known })
 }
 
-/// Of this year and the next, those without any recorded holiday, for whoever keeps the calendar: the next from December
-/// on, when its arrangement has been announced.
-///
-/// # Errors
-/// If the database fails.
-pub fn unknown_years(rx: &mut Rx<'_>) -> Result<Vec<i32>> {
-    let calendar = store::calendar(rx.conn)?;
-    let today = rx.now.day();
-    let next = (today.month() == 12).then(|| today.year() + 1);
-    Ok([today.year()].into_iter().chain(next).filter(|year| !calendar.knows(*year)).collect())
-}
-
 /// Records days. Limits reckoned before stay as they are.
 ///
 /// # Errors

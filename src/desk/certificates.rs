@@ -23,17 +23,17 @@ use crate::store::{Conn, divisions, ratings, sheets, sites};
 pub const MOST_AT_ONCE: usize = 100;
 
 /// What certificates say of a site today.
-struct Place {
+struct Lettering {
     name: String,
     kind: SiteKind,
-    lies_in: String,
+    place: String,
     unit: String,
 }
 
-fn place(c: &mut Conn, site: SiteId) -> Result<Place> {
+fn lettering(c: &mut Conn, site: SiteId) -> Result<Lettering> {
     let site = sites::find(c, &Scope::City, site)?;
-    let lies_in = place_of(c, &site.division, &site.natural_village)?;
-    Ok(Place { name: site.name, kind: site.kind, lies_in, unit: site.unit_name })
+    let place = place_of(c, &site.division, &site.natural_village)?;
+    Ok(Lettering { name: site.name, kind: site.kind, place, unit: site.unit_name })
 }
 
 /// Where a site lies, as papers print it: city, county, township, village, and the natural village if there is one.
@@ -56,7 +56,7 @@ fn fresh(
     (rating, number, stars): (RatingId, String, Star),
     (from, until): (NaiveDate, NaiveDate),
 ) -> Result<NewCertificate> {
-    let Place { name, kind, lies_in, unit } = place(c, site)?;
+    let Lettering { name, kind, place, unit } = lettering(c, site)?;
     let authority = procedure::procedure()?.authority(level);
     let authority = authority.ok_or_else(|| Error::Broken(format!("no authority is named for {level}")))?;
     Ok(NewCertificate {
@@ -65,7 +65,7 @@ fn fresh(
         check_code: CheckCode::from_random(random()?).as_str().to_owned(),
         site_name: name,
         kind,
-        place: lies_in,
+        place,
         authority: authority.of(&unit),
         stars,
         valid_from: from,
@@ -120,12 +120,12 @@ pub fn list(rx: &mut Rx<'_>, rating: RatingId) -> Result<List> {
     rx.actor()?.must(Act::IssueCertificate)?;
     let scope = rx.scope();
     let proven = store::proven(rx.conn, &scope, rating)?;
-    let today = place(rx.conn, proven.site)?;
+    let today = lettering(rx.conn, proven.site)?;
     Ok(List {
         certificates: store::of_rating(rx.conn, rating)?,
         site: proven.site,
         site_name: today.name,
-        place: today.lies_in,
+        place: today.place,
         stars: proven.stars,
         live: proven.standing.is_live(),
         revision: proven.revision,

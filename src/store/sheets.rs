@@ -31,12 +31,13 @@ pub struct Version {
     pub sheet: Sheet,
 }
 
-/// Takes a version of a sheet in. `body` is its file.
+/// Takes a version of a sheet in, published, in place of the one of its kind in force until then. `body` is its file.
 ///
 /// # Errors
 /// `Taken(SheetVersion)` if there is this version; `Broken` if the file is no sound sheet.
 pub fn insert(c: &mut Conn, body: &str, version: i32, valid_from: NaiveDate) -> Result<SheetId> {
     let sheet = read(body)?;
+    versions::end_before(c, sheet.subject, valid_from)?;
     Ok(diesel::insert_into(sheets::table)
         .values((
             sheets::code.eq(&sheet.code),

@@ -83,3 +83,16 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    fn a_limit_in_a_year_nobody_has_recorded_says_so(database) {
+        let city = city(database);
+        let case = format!("/applications/{}", city.records.application);
+        let warning = "放假安排还没有录入，这个期限可能不准";
+        assert!(!city.county().get(&case).says(warning));
+        run(&mut city.database.connect(), "UPDATE applications SET due_on = '2021-03-01'").unwrap();
+        let page = city.county().get(&case).expect(200);
+        assert!(page.says("2021年") && page.says(warning), "{}", page.text());
+        assert!(page.links().contains(&"/sheets/1".to_owned()));
+    }
+}

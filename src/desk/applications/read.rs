@@ -1,5 +1,7 @@
 //! Lists of applications, and one with everything that belongs to it.
 
+use chrono::Datelike as _;
+
 use super::inspect::Inspection;
 use super::{column, decide, facts, hand, notes, score as scoring};
 use crate::desk::{Error, Result, Rx, Waiting};
@@ -130,6 +132,8 @@ pub struct Dossier {
     pub limit: Option<&'static Limit>,
     /// Working days left to the limit, negative once it has passed.
     pub left: Option<i64>,
+    /// The year of the limit, if no holiday of it is recorded: the limit may be wrong.
+    pub unknown_year: Option<i32>,
     /// The steps open to the reader.
     pub open: Vec<Step>,
     /// Why the reader may not take the step that is open, although their role may.
@@ -199,10 +203,9 @@ pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
     };
     let (self_score, county_score) = (total(&self_answers), total(&county_answers));
     let panel_score = total(&panel_answers);
-    let left = match application.due_on {
-        Some(due) => Some(sheets::calendar(rx.conn)?.left(rx.now.day(), due)),
-        None => None,
-    };
+    let calendar = sheets::calendar(rx.conn)?;
+    let left = application.due_on.map(|due| calendar.left(rx.now.day(), due));
+    let unknown_year = application.due_on.map(|due| due.year()).filter(|year| !calendar.knows(*year));
     let level = decide::competent(rx.conn, &application, &version.sheet)?;
     let open: Vec<Step> =
         application.stage.open().filter(|step| may(actor, *step) && is_next(&application, *step)).collect();
@@ -217,6 +220,7 @@ pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
             .find(|rating| rating.application == id && rating.lowered_from.is_none()),
         limit: crate::desk::sheets::procedure()?.limit(application.stage),
         left,
+        unknown_year,
         barred: barred(actor, &application, level, &open, has),
         open,
         column: if panel_score.is_some() { Column::Panel } else { Column::County },

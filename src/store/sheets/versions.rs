@@ -168,14 +168,20 @@ pub fn publish(
     by: UserId,
     at: Moment,
 ) -> Result<()> {
+    end_before(c, subject, from)?;
+    let draft = sheets::table.filter(sheets::id.eq(id)).filter(sheets::published_at.is_null());
+    let published =
+        (sheets::valid_from.eq(from), sheets::published_by.eq(Some(by)), sheets::published_at.eq(Some(at)));
+    changed(diesel::update(draft).set(published).execute(c)?)
+}
+
+/// Ends whatever of a kind is in force on a day the day before.
+pub(super) fn end_before(c: &mut Conn, subject: SiteKind, from: NaiveDate) -> Result<()> {
     let before = sheets::table
         .filter(sheets::subject.eq(subject))
         .filter(sheets::published_at.is_not_null())
         .filter(sheets::valid_from.le(from))
         .filter(sheets::valid_to.is_null().or(sheets::valid_to.gt(from)));
     diesel::update(before).set(sheets::valid_to.eq(Some(from))).execute(c)?;
-    let draft = sheets::table.filter(sheets::id.eq(id)).filter(sheets::published_at.is_null());
-    let published =
-        (sheets::valid_from.eq(from), sheets::published_by.eq(Some(by)), sheets::published_at.eq(Some(at)));
-    changed(diesel::update(draft).set(published).execute(c)?)
+    Ok(())
 }

@@ -60,6 +60,7 @@ struct View {
     unit: String,
     place: String,
     left: Option<i64>,
+    unknown_year: Option<i32>,
     limit: Option<String>,
     sheet: Head,
     track: Vec<Mark>,
@@ -90,6 +91,7 @@ struct View {
 /// The sheet, with the mark of what is not official.
 #[derive(Serialize)]
 struct Head {
+    id: crate::domain::ids::SheetId,
     code: String,
     version: i32,
     official: bool,
@@ -145,8 +147,10 @@ impl View {
             unit: named(lang, &dossier.application.unit_name, &dossier.application.unit_name_en),
             place: dossier.place.clone(),
             left: dossier.left,
+            unknown_year: dossier.unknown_year,
             limit: dossier.limit.map(|limit| limit.source.clone()),
             sheet: Head {
+                id: dossier.version.id,
                 code: dossier.version.sheet.code.clone(),
                 version: dossier.version.version,
                 official: dossier.version.sheet.official,

@@ -16,7 +16,6 @@ calendar-to = To (leave empty for one day)
 calendar-day-hint = for example 2026-02-15
 calendar-source-hint = for example 国办发明电〔2025〕7号
 calendar-save = Record
-calendar-waiting-year = The holidays of { $year } are not recorded yet
 day-kind-off = off
 day-kind-works = worked
 weekday-1 = Monday

@@ -43,8 +43,8 @@ error-sheet-tiers-fall = { $place }: its tiers must rise
 error-sheet-tiers-end = { $place }: its highest tier is { $last }, its most { $max }; they must be equal
 error-sheet-thresholds = There must be one line for each star, from one to five
 error-sheet-falling = The line of { $star } is not above the one before
-error-sheet-out-of-reach = { $trade } comes to { $reach } at most without bonus; { $star } asks for { $line }
-error-sheet-bonus-out-of-reach = { $trade } comes to { $reach } of bonus at most; { $star } asks for { $line }
+error-sheet-out-of-reach = The most for { $trade } without bonus is { $reach } points; { $star } asks for { $line }
+error-sheet-bonus-out-of-reach = The most bonus for { $trade } is { $reach } points; { $star } asks for { $line }
 error-sheet-no-terms = The terms are missing: who awards each star, days of notice, years of validity and to the re-check, number patterns
 error-sheet-awarding = { $star }: “{ $found }” is no level that awards; write county, city or region
 error-sheet-pattern = The number pattern “{ $found }” ({ $paper }, { $level }) is wrong: { $why }
@@ -125,7 +125,7 @@ sheet-lead = { $total } points, { $parts } parts, { $items } items.
 sheet-parts = Items
 sheet-part-coefficient = { $trade } × { $coefficient }
 sheet-tiers = Tiers
-sheet-any-points = any whole points up to the most
+sheet-any-points = any points
 sheet-all-or-nothing = the most or nothing
 sheet-between-tiers = points between tiers
 sheet-named = the standard's own name
@@ -164,9 +164,10 @@ sheet-no-source = no source given
 sheet-download-json = JSON
 sheet-download-xlsx = xlsx
 sheet-bad = { $n ->
-    [one] { $n } fault. Put it right and upload again; then it can be published
-   *[other] { $n } faults. Put them right and upload again; then it can be published
+    [one] { $n } fault
+   *[other] { $n } faults
 }
+sheet-bad-next = Put them right and upload again; then it can be published.
 sheet-good = Nothing is wrong; it can be published.
 sheet-cannot-show = The file cannot be read as a whole sheet; only its faults are listed.
 sheet-publish = Publish

@@ -16,7 +16,6 @@ calendar-to = 到（只有一天可不填）
 calendar-day-hint = 例如 2026-02-15
 calendar-source-hint = 例如 国办发明电〔2025〕7号
 calendar-save = 录入
-calendar-waiting-year = { $year }年的放假安排还没有录入
 day-kind-off = 放假
 day-kind-works = 上班
 weekday-1 = 周一

@@ -113,7 +113,6 @@ on_both! {
         file["parts"][0]["items"][0]["code"] = "A9".into();
         let body = file.to_string();
         city.desk.db.write_now(move |c| {
-            run(c, "UPDATE sheets SET valid_to = '2017-11-01' WHERE code LIKE '%NJL%'").unwrap();
             xingtu::store::sheets::insert(c, &body, 2, "2017-11-01".parse().unwrap()).map(drop)
         }).unwrap();
         let shown = page.form("/submission");
@@ -144,7 +143,6 @@ on_both! {
         let opened = operator.get(&draft).form("/submission");
         let body = texts(&mut city.database.connect(), "SELECT body AS t FROM sheets ORDER BY id").swap_remove(0);
         city.desk.db.write_now(move |c| {
-            run(c, "UPDATE sheets SET valid_to = '2017-11-01' WHERE code LIKE '%NJL%'").unwrap();
             xingtu::store::sheets::insert(c, &body, 2, "2017-11-01".parse().unwrap()).map(drop)
         }).unwrap();
         assert!(operator.send_form(opened, &[]).expect(409).says("评分表刚换了新版本"));
@@ -484,7 +482,7 @@ on_both! {
         // Submitted, nothing is added or taken away, until it is returned.
         operator.post(&format!("{href}/removal"), &[]).expect(409);
         city.county().post(&format!("{href}/removal"), &[]).expect(403);
-        city.county().submit_to(&draft, "/return", &[("about[0]", "照片不清"), ("remedy[0]", "重拍")]).sent_to();
+        city.county().submit_to(&draft, "/return", &[("about[0]", "照片不清"), ("remedy[0]", "补交")]).sent_to();
         operator.submit_to(&page, &format!("{href}/removal"), &[]).sent_to();
         operator.get(&href).expect(404);
         assert!(operator.get(&page).says("1 个文件"));

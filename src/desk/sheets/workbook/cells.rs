@@ -122,11 +122,11 @@ impl<'a> Table<'a> {
         let tiers: Option<Vec<i64>> =
             tiers.filter(|tier| !tier.is_empty()).map(|tier| tier.parse().ok()).collect();
         let letters = text.chars().any(|c| c.is_alphabetic() && c != '分');
-        if let Some(tiers) = tiers.filter(|tiers| !letters && (text.is_empty() || !tiers.is_empty())) {
-            return tiers;
-        }
-        self.refuse(row, column, "sheet-cell-tiers", faults);
-        Vec::new()
+        let understood = tiers.filter(|tiers| !letters && (text.is_empty() || !tiers.is_empty()));
+        understood.unwrap_or_else(|| {
+            self.refuse(row, column, "sheet-cell-tiers", faults);
+            Vec::new()
+        })
     }
 
     /// Says what is wrong with a cell, by its row and column.
