@@ -48,6 +48,24 @@ fn every_key_of_a_template_is_in_both_catalogues() {
     assert_eq!(unsaid(&keys), []);
 }
 
+/// The summary of a refused form names the field of each message.
+#[test]
+fn every_field_of_a_form_has_a_name_in_both_catalogues() {
+    let mut keys = BTreeSet::new();
+    for path in files("templates", ".html") {
+        let text = std::fs::read_to_string(path).unwrap();
+        for field in text.split("<form.").skip(1).filter_map(|rest| rest.split_once("/>").map(|(field, _)| field)) {
+            let labelled = field.starts_with("file") || field.contains("label=");
+            keys.extend(
+                quoted(field, " name=\"")
+                    .filter(|_| labelled && !field.starts_with("submit"))
+                    .map(|name| format!("field-{}", name.replace('_', "-"))),
+            );
+        }
+    }
+    assert_eq!(unsaid(&keys), []);
+}
+
 #[test]
 fn every_message_of_the_program_is_in_both_catalogues() {
     let mut keys = BTreeSet::new();

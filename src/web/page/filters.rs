@@ -12,6 +12,7 @@ use crate::web::lang::{Lang, is_year, numbers, say_key, say_with};
 pub(super) fn register(tera: &mut Tera) {
     tera.register_function("t", t);
     tera.register_function("say", say);
+    tera.register_function("say_of", say_of);
     tera.register_function("word", word);
     tera.register_function("asset", |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
         Ok(assets::href(args.must_get("path")?))
@@ -64,6 +65,20 @@ fn t(args: Kwargs, state: &State<'_>) -> TeraResult<String> {
 /// `say(message=form.errors.beds)`
 fn say(args: Kwargs, state: &State<'_>) -> TeraResult<String> {
     message(lang(state)?, args.must_get("message")?)
+}
+
+/// `say_of(field="beds", message=wrong.message)`: the message under its field's name, for a place away from the field.
+/// A message that names the field, or is of a field without a name of its own, stays as it is.
+fn say_of(args: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    let lang = lang(state)?;
+    let wrong = message(lang, args.must_get("message")?)?;
+    let field: &str = args.must_get("field")?;
+    let Ok(name) = say_key(lang, &format!("field-{}", field.replace('_', "-"))) else { return Ok(wrong) };
+    if wrong.to_lowercase().contains(&name.to_lowercase()) {
+        return Ok(wrong);
+    }
+    let said = [("field", name), ("wrong", wrong)].into_iter().collect();
+    say_with(lang, "error-of-field", &said).map_err(|unsaid| Error::message(unsaid.to_string()))
 }
 
 /// `word(list="pathway", code=row.pathway)`; nothing for no code.

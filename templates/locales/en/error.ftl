@@ -1,5 +1,6 @@
 # What is wrong with one field
 error-required = This must be filled in
+error-of-field = { $field }: { $wrong }
 error-number = Please enter a number, for example 12
 error-day = Please enter a day, for example 2017-11-24
 error-length = Too long or too short

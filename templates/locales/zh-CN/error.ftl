@@ -1,5 +1,6 @@
 # 一个字段的毛病
 error-required = 这里要填
+error-of-field = { $field }：{ $wrong }
 error-number = 请填数字，例如 12
 error-day = 请填日期，例如 2017-11-24
 error-length = 太长或太短
