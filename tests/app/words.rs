@@ -54,7 +54,9 @@ fn every_field_of_a_form_has_a_name_in_both_catalogues() {
     let mut keys = BTreeSet::new();
     for path in files("templates", ".html") {
         let text = std::fs::read_to_string(path).unwrap();
-        for field in text.split("<form.").skip(1).filter_map(|rest| rest.split_once("/>").map(|(field, _)| field)) {
+        for field in
+            text.split("<form.").skip(1).filter_map(|rest| rest.split_once("/>").map(|(field, _)| field))
+        {
             let labelled = field.starts_with("file") || field.contains("label=");
             keys.extend(
                 quoted(field, " name=\"")
