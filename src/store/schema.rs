@@ -364,6 +364,7 @@ diesel::table! {
         ends_on -> Date,
         hours -> Integer,
         document -> Text,
+        revision -> BigInt,
     }
 }
 
@@ -376,6 +377,10 @@ diesel::table! {
         completed_on -> Nullable<Date>,
         placement_employer -> Text,
         placement_on -> Nullable<Date>,
+        revision -> BigInt,
+        removed_by -> Nullable<BigInt>,
+        removed_at -> Nullable<Timestamp>,
+        removed_reason -> Text,
     }
 }
 
@@ -388,6 +393,7 @@ diesel::table! {
         listed_on -> Date,
         document -> Text,
         investment_fen -> BigInt,
+        revision -> BigInt,
     }
 }
 
@@ -400,6 +406,10 @@ diesel::table! {
         amount_fen -> BigInt,
         received_on -> Date,
         document -> Text,
+        revision -> BigInt,
+        removed_by -> Nullable<BigInt>,
+        removed_at -> Nullable<Timestamp>,
+        removed_reason -> Text,
     }
 }
 
@@ -412,6 +422,7 @@ diesel::table! {
         year -> Integer,
         supported -> Bool,
         document -> Text,
+        revision -> BigInt,
     }
 }
 
@@ -424,6 +435,10 @@ diesel::table! {
         amount_fen -> BigInt,
         paid_on -> Date,
         document -> Text,
+        revision -> BigInt,
+        removed_by -> Nullable<BigInt>,
+        removed_at -> Nullable<Timestamp>,
+        removed_reason -> Text,
     }
 }
 
@@ -437,6 +452,11 @@ diesel::table! {
         support -> Text,
         support_fen -> BigInt,
         supported_on -> Date,
+        revision -> BigInt,
+        removed_by -> Nullable<BigInt>,
+        removed_at -> Nullable<Timestamp>,
+        removed_reason -> Text,
+        unit_code -> Nullable<Text>,
     }
 }
 
@@ -449,6 +469,11 @@ diesel::table! {
         amount_fen -> BigInt,
         received_on -> Date,
         document -> Text,
+        revision -> BigInt,
+        removed_by -> Nullable<BigInt>,
+        removed_at -> Nullable<Timestamp>,
+        removed_reason -> Text,
+        unit_code -> Nullable<Text>,
     }
 }
 
@@ -558,6 +583,30 @@ diesel::table! {
         name -> Text,
         uploaded_by -> Nullable<BigInt>,
         uploaded_at -> Timestamp,
+        fault -> Nullable<Text>,
+        checked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    evidence_papers (id) {
+        id -> BigInt,
+        hire_id -> Nullable<BigInt>,
+        attendance_id -> Nullable<BigInt>,
+        benefit_id -> Nullable<BigInt>,
+        payment_id -> Nullable<BigInt>,
+        business_id -> Nullable<BigInt>,
+        measure_id -> Nullable<BigInt>,
+        course_id -> Nullable<BigInt>,
+        project_id -> Nullable<BigInt>,
+        programme_id -> Nullable<BigInt>,
+        kind -> Text,
+        attachment_id -> BigInt,
+        added_by -> Nullable<BigInt>,
+        added_at -> Timestamp,
+        withdrawn_by -> Nullable<BigInt>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_reason -> Text,
     }
 }
 
@@ -806,6 +855,18 @@ diesel::joinable!(published_figures -> users (recorded_by));
 diesel::joinable!(published_figure_parts -> published_figures (figure_id));
 
 diesel::joinable!(attachments -> users (uploaded_by));
+diesel::joinable!(evidence_papers -> attachments (attachment_id));
+diesel::joinable!(evidence_papers -> hires (hire_id));
+diesel::joinable!(evidence_papers -> course_attendances (attendance_id));
+diesel::joinable!(evidence_papers -> project_benefits (benefit_id));
+diesel::joinable!(evidence_papers -> programme_payments (payment_id));
+diesel::joinable!(evidence_papers -> own_businesses (business_id));
+diesel::joinable!(evidence_papers -> non_tourism_measures (measure_id));
+diesel::joinable!(evidence_papers -> courses (course_id));
+diesel::joinable!(evidence_papers -> projects (project_id));
+diesel::joinable!(evidence_papers -> programmes (programme_id));
+diesel::joinable!(own_businesses -> reporting_units (unit_code));
+diesel::joinable!(non_tourism_measures -> reporting_units (unit_code));
 diesel::joinable!(licences -> sites (site_id));
 diesel::joinable!(licences -> attachments (attachment_id));
 diesel::joinable!(licences -> users (recorded_by));
@@ -857,6 +918,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     ratings,
     number_series,
     attachments,
+    evidence_papers,
     licences,
     application_hands,
     application_evidence,
