@@ -208,7 +208,13 @@
           const totals = await answer.json();
           all("[data-total]").forEach((place) => {
             const value = totals[place.dataset.total];
-            if (value !== undefined && value !== null) place.textContent = value;
+            if (value === undefined || value === null) return;
+            if (place instanceof SVGElement) { place.setAttribute("width", value); return; }
+            place.textContent = value;
+            if (place.classList.contains("late")) place.hidden = !value;
+          });
+          all("[data-shown]").forEach((place) => {
+            if (place.dataset.shown in totals) place.hidden = !totals[place.dataset.shown];
           });
         } catch { /* the next change tries again; submitting shows the total in any case */ }
       }, 250);

@@ -35,6 +35,10 @@ fn a_county_takes_an_application_to_its_star() {
     clerk.see(".total [data-total=total]");
     clerk.until("document.querySelector('.total [data-total=total]').textContent.trim() !== '0'");
     let total = clerk.see(".total [data-total=total]");
+    // What the points say of the mandatory items and the bar of the total move with it.
+    clerk.until("document.querySelector('[data-total=missed]').hidden");
+    clerk.see("[data-total=met]");
+    clerk.until("Number(document.querySelector('[data-total=bar]').getAttribute('width')) > 0");
     clerk.click("button[name=act][value=complete]");
     clerk.until("!document.querySelector('#score-form')");
     assert_eq!(clerk.see(".total [data-total=total]"), total, "the live total is the recorded one");

@@ -125,5 +125,9 @@ pub(super) fn places(lang: Lang, score: &Score) -> BTreeMap<String, String> {
     places.insert("open".to_owned(), lang.say(&sheet::still_open(score)));
     let obstacles: Vec<String> = sheet::obstacles(score).iter().map(|message| lang.say(message)).collect();
     places.insert("obstacles".to_owned(), obstacles.join(" "));
+    let said = |message: Option<Message>| message.map_or_else(String::new, |message| lang.say(&message));
+    places.insert("missed".to_owned(), said(sheet::missed(score)));
+    places.insert("met".to_owned(), said(sheet::met(score)));
+    places.insert("bar".to_owned(), sheet::bar(score).to_string());
     places
 }

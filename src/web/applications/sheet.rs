@@ -6,7 +6,7 @@ use crate::desk::applications::Dossier;
 use crate::domain::inspection::{ItemNotes, differs};
 use crate::domain::rating::Star;
 use crate::domain::refusal::{Arg, Message};
-use crate::domain::scoring::{Answers, Column, Named, PartScore, Score};
+use crate::domain::scoring::{Answers, Column, PartScore, Score};
 use crate::domain::sheet::{Coefficient, Item, Part, Points, Threshold};
 
 /// A part of the sheet, with the points of each column.
@@ -183,8 +183,11 @@ pub(super) struct ResultView {
     reached_words: Message,
     above: Option<Message>,
     obstacles: Vec<Message>,
-    missed: Vec<Named>,
     mandatory: usize,
+    /// How many mandatory items are missed, unless none is.
+    missed_words: Option<Message>,
+    /// That every mandatory item is met, if so.
+    met_words: Option<Message>,
     open: Message,
     is_open: bool,
     bar: i64,
@@ -225,11 +228,12 @@ impl ResultView {
             above: held.map(above),
             obstacles: obstacles(&score),
             mandatory: score.mandatory,
+            missed_words: missed(&score),
+            met_words: met(&score),
             open: still_open(&score),
             is_open: !score.open.is_empty(),
-            bar: rate(score.total, score.max, SCALE),
+            bar: bar(&score),
             lines: thresholds.iter().map(line).collect(),
-            missed: score.missed,
         }
     }
 }
@@ -245,6 +249,25 @@ pub(super) fn reached(star: Option<Star>) -> Message {
 /// How many items have no points yet.
 pub(super) fn still_open(score: &Score) -> Message {
     Message::new("score-open").with("n", i64::try_from(score.open.len()).unwrap_or(i64::MAX))
+}
+
+/// How long the bar of the total is on the scale of the star lines.
+pub(super) fn bar(score: &Score) -> i64 {
+    rate(score.total, score.max, SCALE)
+}
+
+/// How many of the mandatory items are missed, unless none is.
+pub(super) fn missed(score: &Score) -> Option<Message> {
+    let n = |items: usize| i64::try_from(items).unwrap_or(i64::MAX);
+    (!score.missed.is_empty()).then(|| {
+        Message::new("score-mandatory-missed").with("n", n(score.missed.len())).with("of", n(score.mandatory))
+    })
+}
+
+/// That every mandatory item is met, if there are any and they are.
+pub(super) fn met(score: &Score) -> Option<Message> {
+    let n = i64::try_from(score.mandatory).unwrap_or(i64::MAX);
+    (score.mandatory > 0 && score.missed.is_empty()).then(|| Message::new("score-mandatory-met").with("n", n))
 }
 
 /// What keeps the site from the next star, one sentence each.

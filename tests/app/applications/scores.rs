@@ -29,6 +29,9 @@ on_both! {
                 let place = format!("part-{}", part.code);
                 assert_eq!(saved.all(&format!("[data-total='{place}']")), [shown[&place].as_str().unwrap()]);
             }
+            for place in ["missed", "met", "obstacles"] {
+                assert_eq!(saved.all(&format!("[data-total='{place}']")), [shown[place].as_str().unwrap().trim()]);
+            }
         }
         fill_sheet(&county, &case, &full(), "complete").sent_to();
         let colleague = city.colleague().get(&case).expect(200);
