@@ -65,6 +65,7 @@ impl From<Fault> for Error {
             Fault::Busy => Self::Busy,
             // A place that expects a taken value turns it into a refusal by `Fault::taken`; here nobody expected it.
             Fault::Taken(unique) => Self::Broken(format!("unexpectedly taken: {unique:?}")),
+            Fault::SecondJob => Self::Conflict(Message::new("error-hire-second-job")),
             Fault::Broken(words) => Self::Broken(words),
         }
     }

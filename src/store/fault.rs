@@ -14,6 +14,9 @@ pub enum Fault {
     /// The value is somebody's already.
     #[error("already taken: {0:?}")]
     Taken(Unique),
+    /// The person would have two long-term jobs at once.
+    #[error("two long-term jobs at once")]
+    SecondJob,
     /// The database has too much to do; nothing was changed.
     #[error("the database is busy")]
     Busy,
@@ -154,6 +157,10 @@ impl From<DieselError> for Fault {
                 if info.message() == "database is locked" || info.message() == "deadlock detected" =>
             {
                 Self::Busy
+            }
+            // Both databases say it by the words of the trigger that holds the rule.
+            DieselError::DatabaseError(_, info) if info.message() == "one long-term job at a time" => {
+                Self::SecondJob
             }
             other => Self::Broken(other.to_string()),
         }

@@ -328,6 +328,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    wage_months (hire_id, month) {
+        hire_id -> BigInt,
+        month -> Date,
+        wage_fen -> BigInt,
+        confirmed_by -> BigInt,
+        confirmed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    wage_corrections (id) {
+        id -> BigInt,
+        hire_id -> BigInt,
+        month -> Date,
+        before_fen -> BigInt,
+        after_fen -> BigInt,
+        reason -> Text,
+        corrected_by -> BigInt,
+        corrected_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     exits (id) {
         id -> BigInt,
         household_id -> BigInt,
@@ -821,6 +844,10 @@ diesel::joinable!(memberships -> persons (person_id));
 diesel::joinable!(hires -> sites (site_id));
 diesel::joinable!(hires -> reporting_units (unit_code));
 diesel::joinable!(hires -> persons (person_id));
+diesel::joinable!(wage_months -> hires (hire_id));
+diesel::joinable!(wage_months -> users (confirmed_by));
+diesel::joinable!(wage_corrections -> hires (hire_id));
+diesel::joinable!(wage_corrections -> users (corrected_by));
 diesel::joinable!(exits -> households (household_id));
 diesel::joinable!(exits -> divisions (division_code));
 diesel::joinable!(exits -> reporting_units (unit_code));
@@ -937,6 +964,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     persons,
     memberships,
     hires,
+    wage_months,
+    wage_corrections,
     exits,
     exit_members,
     courses,

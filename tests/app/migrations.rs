@@ -56,7 +56,7 @@ on_both! {
         let mut conn = database.connect();
         let sql = if database.is_sqlite() {
             "SELECT m.name || '.' || f.\"from\" AS t FROM sqlite_master m, pragma_foreign_key_list(m.name) f \
-             WHERE m.type = 'table' AND f.\"table\" <> 'users' AND NOT EXISTS ( \
+             WHERE m.type = 'table' AND f.seq = 0 AND f.\"table\" <> 'users' AND NOT EXISTS ( \
                SELECT 1 FROM pragma_index_list(m.name) i, pragma_index_info(i.name) c \
                WHERE c.seqno = 0 AND c.name = f.\"from\") \
              AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name) k WHERE k.pk = 1 AND k.name = f.\"from\") \

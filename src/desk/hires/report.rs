@@ -57,7 +57,7 @@ pub enum Reported {
 ///
 /// # Errors
 /// `Forbidden` for anybody but operators, `NotFound` if the site is not theirs or closed, `Invalid` if the first day does
-/// not fit, `Conflict` if the form's key came with another report before.
+/// not fit or the person has another long-term job then, `Conflict` if the form's key came with another report before.
 pub fn report(tx: &mut Tx<'_>, report: &Report) -> Result<Reported> {
     tx.actor.must(Act::ReportHire)?;
     let operator = tx.actor.operator.ok_or(Error::NotFound)?;
@@ -77,7 +77,8 @@ pub fn report(tx: &mut Tx<'_>, report: &Report) -> Result<Reported> {
         by: tx.actor.user,
         at: tx.now,
     };
-    let Some(id) = store::report(tx.conn, operator, &new)? else { return recognise(tx, report, &new) };
+    let entered = store::report(tx.conn, operator, &new).map_err(second_job)?;
+    let Some(id) = entered else { return recognise(tx, report, &new) };
     if let Some(key) = &report.key {
         let request = Remembered { request_digest: digest(&new), answer: id.to_string() };
         // A key that is known here came with a report that was entered under it, and that was another one.
@@ -87,6 +88,17 @@ pub fn report(tx: &mut Tx<'_>, report: &Report) -> Result<Reported> {
     }
     tx.record("hire.reported", "hire", id.0, json!({ "site": report.site }))?;
     Ok(Reported::New(id))
+}
+
+/// The answer to a long-term job beside another: at the field that says who. It is the same for everybody, wherever the
+/// other job is.
+fn second_job(fault: Fault) -> Error {
+    match fault {
+        Fault::SecondJob => {
+            Error::Invalid(Refusals::one("id_number", Message::new("error-hire-second-job")))
+        }
+        other => other.into(),
+    }
 }
 
 /// Nothing was entered: says why.
@@ -154,7 +166,7 @@ pub struct Correction {
 ///
 /// # Errors
 /// `NotFound` if it is not theirs, `Conflict` if it was not sent back, `Stale` if it changed since `revision`, `Invalid` if
-/// the first day does not fit or the same person is reported from that day already.
+/// the first day does not fit, or the same person is reported from that day already or has another long-term job then.
 pub fn correct(tx: &mut Tx<'_>, id: HireId, revision: i64, correction: Correction) -> Result<()> {
     tx.actor.must(Act::ReportHire)?;
     let scope = tx.scope();
@@ -180,10 +192,11 @@ pub fn correct(tx: &mut Tx<'_>, id: HireId, revision: i64, correction: Correctio
         wage: correction.wage,
         started_on: correction.started_on.0,
     };
-    store::correct(tx.conn, id, revision, &to, tx.now).map_err(|fault: Fault| {
-        fault.taken(Unique::SameHire, || {
+    store::correct(tx.conn, id, revision, &to, tx.now).map_err(|fault: Fault| match fault {
+        Fault::Taken(Unique::SameHire) => {
             Error::Invalid(Refusals::one("id_number", Message::new("error-hire-before")))
-        })
+        }
+        other => second_job(other),
     })?;
     tx.record("hire.reported_again", "hire", id.0, json!({ "id_changed": to.id.is_some() }))
 }

@@ -163,6 +163,7 @@ error-hire-under-age = By the ID card the person was not yet sixteen on this day
 error-left-before-start = The last day cannot be before the first
 error-post-long = Keep the post within 40 characters
 error-hire-before = You have reported this person before
+error-hire-second-job = This person has a long-term job in this time already. Ask them: if the work with you is seasonal or temporary, choose that; if they have left the other place, report once it has reported the leaving
 error-hire-other-report = This page has just reported another person. Check what is below and send once more to report it as a new hire.
 error-hire-blocked = One item cannot be verified. Send the report back, or wait until the other job has ended.
 error-hire-is-reported = This hire waits for the county and cannot be { $step } now. The county can verify it or send it back.

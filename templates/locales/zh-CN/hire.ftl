@@ -148,6 +148,7 @@ error-hire-under-age = 按身份证，这一天还不满 16 周岁，不能用�
 error-left-before-start = 最后上班日期不能早于上班日期
 error-post-long = 岗位请不超过 40 个字
 error-hire-before = 这个人已报过
+error-hire-second-job = 这个人在这段时间已有一份长期工。请向本人问清楚：只在您这里做季节工或临时工的，改选用工方式；已从原来的地方离开的，等那边报了离岗再报
 error-hire-other-report = 这一页刚才已经报过另一个人。核对下面的内容，再点一次提交，就会作为新的一条报送。
 error-hire-blocked = 有“不能核实”的项目。请退回经营者修改，或等另一条用工报离岗后再核实。
 error-hire-is-reported = 这条用工正在等县里核对，现在不能{ $step }。县里可以核实或退回。

@@ -121,7 +121,7 @@ on_both! {
         assert_eq!(again.attribute("#wage", "aria-invalid"), "true");
         assert_eq!(again.attribute("#name", "value"), "邓大山");
         let young = browser.report(&[("started_on", "1980-01-01")]);
-        assert_eq!(young.text(".errsum a"), ["按身份证，这一天还不满 16 周岁，不能用工"]);
+        assert_eq!(young.text(".errsum a"), ["上班日期：按身份证，这一天还不满 16 周岁，不能用工"]);
     }
 }
 
@@ -152,7 +152,7 @@ on_both! {
         assert_ne!(other.attribute("input[name=key]", "value"), "key-0001");
         let known = browser.report(&[("wage", "2000"), ("key", "key-0003")]);
         assert_eq!(known.status, Status::Conflict);
-        assert_eq!(known.text(".errsum a"), ["这个人已报过"]);
+        assert_eq!(known.text(".errsum a"), ["身份证号码：这个人已报过"]);
         assert_eq!(known.attribute(".inset a", "href"), "/hires/1");
     }
 }
