@@ -12,6 +12,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "app/announcements.rs"]
+mod announcements;
 #[path = "app/applications.rs"]
 mod applications;
 #[path = "browser/mod.rs"]

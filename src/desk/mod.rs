@@ -4,6 +4,7 @@
 //! commands call the same functions.
 
 pub mod accounts;
+pub mod announcements;
 pub mod applications;
 pub mod attachments;
 pub mod attributions;

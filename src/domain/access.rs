@@ -118,6 +118,12 @@ code! {
         RevealIdentity = "reveal_identity",
         /// See announced exits and their attributions, names masked.
         ReadExits = "read_exits",
+        /// Enter the poverty office's lists of exits.
+        AnnounceExits = "announce_exits",
+        /// Record that a household fell back, or that its announcement was wrong.
+        EndExit = "end_exit",
+        /// Record what a household's check against the exit criteria found.
+        CheckHousehold = "check_household",
         /// Propose the pathway of an exit.
         ProposeAttribution = "propose_attribution",
         /// Verify a colleague's proposal.
@@ -147,9 +153,11 @@ pub const fn permits(role: Role, act: Act) -> bool {
             matches!(role, County | City)
         }
         Act::VerifyHire | Act::ProposeAttribution | Act::VerifyAttribution => matches!(role, County),
-        Act::ReadHouseholds | Act::RevealIdentity => matches!(role, County | City),
+        Act::ReadHouseholds | Act::RevealIdentity | Act::CheckHousehold => matches!(role, County | City),
         Act::ReadExits => matches!(role, County | City | Official),
         Act::ConfirmAttribution
+        | Act::AnnounceExits
+        | Act::EndExit
         | Act::RecordFigure
         | Act::InspectApplication
         | Act::PublishApplication

@@ -51,6 +51,63 @@ impl ExitState {
     }
 }
 
+impl ExitStep {
+    /// What is recorded of it.
+    #[must_use]
+    pub const fn change(self) -> ChangeKind {
+        match self {
+            Self::ReturnToPoverty => ChangeKind::ReturnToPoverty,
+            Self::Revoke => ChangeKind::Revocation,
+        }
+    }
+}
+
+code! {
+    /// What is recorded of an exit later and corrects the tallies, as a dated difference. 更正
+    pub enum ChangeKind: "exit-change" {
+        /// 返贫: the household fell back. Its year counts it no longer, so that no two years count a person twice.
+        ReturnToPoverty = "return_to_poverty",
+        /// 回退（错退）: the office took its announcement back.
+        Revocation = "revocation",
+        /// 错归: the exit stands, its attribution was wrong.
+        WrongAttribution = "wrong_attribution",
+    }
+}
+
+/// A day on which nothing can have been recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadChangeDay {
+    /// It is to come.
+    #[error("a day to come")]
+    Ahead,
+    /// It lies before the announcement.
+    #[error("before the announcement")]
+    BeforeTheExit,
+}
+
+impl Refusal for BadChangeDay {
+    fn message(&self) -> Message {
+        Message::new(match self {
+            Self::Ahead => "error-exit-change-ahead",
+            Self::BeforeTheExit => "error-exit-change-before",
+        })
+    }
+}
+
+/// Whether something of an exit announced on a day can have happened on another.
+///
+/// # Errors
+/// [`BadChangeDay`] if it cannot.
+pub fn check_change(announced_on: NaiveDate, on: NaiveDate, today: NaiveDate) -> Result<(), BadChangeDay> {
+    if on > today {
+        Err(BadChangeDay::Ahead)
+    } else if on < announced_on {
+        Err(BadChangeDay::BeforeTheExit)
+    } else {
+        Ok(())
+    }
+}
+
 /// A step that is not open for the exit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{step} is not open for an exit that is {state}")]

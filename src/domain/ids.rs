@@ -103,6 +103,14 @@ id! {
     MeasureId,
     /// The assignment of one exit to one pathway. 归因
     AttributionId,
+    /// Proposals made on one screen. 批量归因
+    BatchId,
+    /// An announced list of exits. 退出公告
+    AnnouncementId,
+    /// What was recorded of an exit later: 返贫, 回退, 错归.
+    ExitChangeId,
+    /// A household's check against the criteria of its exit. 八有一超
+    HouseholdCheckId,
     /// A figure an authority published. 公布数
     FigureId,
     /// An entry of the audit log. 审计记录

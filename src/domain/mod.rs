@@ -2,6 +2,7 @@
 //! *spelling* is derived like its JSON spelling.
 
 pub mod access;
+pub mod announcement;
 pub mod application;
 pub mod attachment;
 pub mod attribution;

@@ -1,12 +1,18 @@
 //! Announced exits with the members frozen with them.
 
+mod end;
+mod insert;
+pub mod pasts;
+
 use chrono::NaiveDate;
 use diesel::dsl;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use serde::Serialize;
 
-use super::conn::{MultiBackend, ROWS_PER_INSERT, on_backend};
+pub use self::end::{Change, NewChange, changes_of, end, hold, record_change};
+pub use self::insert::{FrozenMember, NewExit, insert_many};
+use super::conn::MultiBackend;
 use super::schema::{attributions, divisions, exit_members, exits, households, persons, reporting_units};
 use super::{Conn, Result};
 use crate::domain::access::Scope;
@@ -15,40 +21,10 @@ use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::exit::{ExitState, Standing};
 use crate::domain::household::{HouseholdCode, Relation};
 use crate::domain::identity::PersonName;
-use crate::domain::ids::{AttributionId, ExitId, HouseholdId, PersonId};
+use crate::domain::ids::{AnnouncementId, AttributionId, ExitId, HouseholdId, PersonId};
 use crate::domain::pathway::Pathway;
 use crate::domain::quantity::{Households, Persons};
 use crate::domain::tally::{Count, Month};
-
-/// An announced exit, as the poverty office's list has it.
-#[derive(Debug, Clone)]
-pub struct NewExit {
-    /// The household.
-    pub household: HouseholdId,
-    /// The village it lives in.
-    pub division: DivisionCode,
-    /// The unit it is counted in.
-    pub unit: UnitCode,
-    /// The announcement's document number.
-    pub document: String,
-    /// The announcement's day.
-    pub announced_on: NaiveDate,
-    /// The members frozen with it, the head among them.
-    pub members: Vec<FrozenMember>,
-    /// What it is searched by, lower case: the household's code, its head, its village.
-    pub search: String,
-}
-
-/// A member frozen with an exit.
-#[derive(Debug, Clone)]
-pub struct FrozenMember {
-    /// Who.
-    pub person: PersonId,
-    /// How they are related to the head.
-    pub relation: Relation,
-    /// Whether they are the head.
-    pub is_head: bool,
-}
 
 /// Which exits a list shows.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +39,10 @@ pub struct ExitFilter {
     pub standing: Option<Standing>,
     /// The pathway they are attributed to.
     pub pathway: Option<Pathway>,
+    /// The list they were announced with.
+    pub announcement: Option<AnnouncementId>,
+    /// What became of them.
+    pub state: Option<ExitState>,
     /// Part of the household's code or the village's name; of the head's name too with `by_name`.
     pub text: Option<String>,
     /// Whether the reader sees names in full. Whoever does not must not find out by searching.
@@ -129,6 +109,8 @@ pub struct Exit {
     pub persons: i32,
     /// How often it was changed.
     pub revision: i64,
+    /// The list it was announced with.
+    pub announcement: Option<AnnouncementId>,
 }
 
 /// A member frozen with an exit, as read.
@@ -174,6 +156,12 @@ macro_rules! chosen {
         if let Some((first, next)) = filter.year.zip(filter.month).and_then(|(year, month)| month.days(year))
         {
             query = query.filter(exits::announced_on.ge(first).and(exits::announced_on.lt(next)));
+        }
+        if let Some(announcement) = filter.announcement {
+            query = query.filter(exits::announcement_id.eq(announcement));
+        }
+        if let Some(state) = filter.state {
+            query = query.filter(exits::state.eq(state));
         }
         match filter.standing {
             None => {}
@@ -306,6 +294,7 @@ pub fn find(c: &mut Conn, scope: &Scope, id: ExitId) -> Result<Exit> {
             reporting_units::name_en,
             exits::persons,
             exits::revision,
+            exits::announcement_id,
         ))
         .first(c)?)
 }
@@ -356,90 +345,4 @@ pub fn years(c: &mut Conn, scope: &Scope) -> Result<Vec<i32>> {
         .distinct()
         .order(exits::year.desc())
         .load(c)?)
-}
-
-/// Moves an exit on from the revision that was read, so that whoever attributes it at the same time is told.
-///
-/// # Errors
-/// `Stale` if somebody else was first.
-pub fn touch(c: &mut Conn, id: ExitId, revision: i64) -> Result<()> {
-    super::fault::changed(
-        diesel::update(exits::table.filter(exits::id.eq(id).and(exits::revision.eq(revision))))
-            .set(exits::revision.eq(revision + 1))
-            .execute(c)?,
-    )
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = exits, treat_none_as_default_value = false)]
-struct Row<'a> {
-    id: ExitId,
-    household_id: HouseholdId,
-    year: i32,
-    document: &'a str,
-    announced_on: NaiveDate,
-    state: ExitState,
-    division_code: &'a DivisionCode,
-    unit_code: &'a UnitCode,
-    persons: i32,
-    search: &'a str,
-    revision: i64,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = exit_members, treat_none_as_default_value = false)]
-struct MemberRow {
-    exit_id: ExitId,
-    person_id: PersonId,
-    relation: Relation,
-    is_head: bool,
-    live: bool,
-}
-
-/// Adds announced exits with their frozen members; their numbers, in the same order.
-///
-/// # Errors
-/// `Taken(LiveExit)`, `Taken(ExitOfYear)` or `Taken(LiveExitMember)` if a household or a person has one already.
-pub fn insert_many(c: &mut Conn, new: &[NewExit]) -> Result<Vec<ExitId>> {
-    use chrono::Datelike as _;
-    let first = super::next_id(c, "exits")?;
-    let ids: Vec<ExitId> = (first..).take(new.len()).map(ExitId).collect();
-    let rows: Vec<Row<'_>> = ids
-        .iter()
-        .zip(new)
-        .map(|(id, exit)| Row {
-            id: *id,
-            household_id: exit.household,
-            year: exit.announced_on.year(),
-            document: &exit.document,
-            announced_on: exit.announced_on,
-            state: ExitState::Announced,
-            division_code: &exit.division,
-            unit_code: &exit.unit,
-            persons: i32::try_from(exit.members.len()).unwrap_or(i32::MAX),
-            search: &exit.search,
-            revision: 1,
-        })
-        .collect();
-    for rows in rows.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(exits::table).values(rows).execute(c))?;
-    }
-    let members: Vec<MemberRow> = ids
-        .iter()
-        .zip(new)
-        .flat_map(|(id, exit)| {
-            exit.members.iter().map(|member| MemberRow {
-                exit_id: *id,
-                person_id: member.person,
-                relation: member.relation,
-                is_head: member.is_head,
-                live: true,
-            })
-        })
-        .collect();
-    for rows in members.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(exit_members::table).values(rows).execute(c))?;
-    }
-    super::past_id(c, "exits")?;
-    Ok(ids)
 }

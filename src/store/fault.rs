@@ -120,6 +120,20 @@ uniques! {
     ExitOfYear = "exits_once_a_year", "exits.household_id, exits.year";
     /// A person's announced exit.
     LiveExitMember = "exit_members_one_live", "exit_members.person_id";
+    /// A person's exit of one year.
+    ExitOfYearMember = "exit_members_once_a_year", "exit_members.person_id, exit_members.year";
+    /// A document's list for a unit.
+    Announcement = "announcements_once", "announcements.unit_code, announcements.document";
+    /// What ended an exit.
+    ExitEnd = "exit_changes_one_end", "exit_changes.exit_id";
+    /// The revision that takes an attribution's place.
+    Replacement = "attributions_replaced_once", "attributions.replaces";
+    /// An exit's check in force.
+    LiveCheck = "household_checks_one_live", "household_checks.exit_id";
+    /// A year's line of a kind.
+    IncomeLine = "income_lines_once", "income_lines.year, income_lines.kind";
+    /// The criteria from a year on.
+    Criteria = "exit_criteria_year", "exit_criteria.from_year";
     /// An exit's live attribution.
     LiveAttribution = "attributions_one_live", "attributions.exit_id";
     /// A published figure.

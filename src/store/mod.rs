@@ -3,6 +3,7 @@
 //! [`Db`] runs work on the threads that own the connections: [`Db::read`] in one consistent snapshot, [`Db::write`] in one
 //! transaction whose answer comes after its commit. The functions of the nouns take `&mut Conn` and are called from there.
 
+pub mod announcements;
 pub mod applications;
 pub mod attachments;
 pub mod attributions;

@@ -363,6 +363,7 @@ diesel::table! {
         persons -> Integer,
         search -> Text,
         revision -> BigInt,
+        announcement_id -> Nullable<BigInt>,
     }
 }
 
@@ -373,6 +374,7 @@ diesel::table! {
         relation -> Text,
         is_head -> Bool,
         live -> Bool,
+        year -> Integer,
     }
 }
 
@@ -535,6 +537,100 @@ diesel::table! {
         withdrawn_at -> Nullable<Timestamp>,
         reason -> Text,
         revision -> BigInt,
+        replaces -> Nullable<BigInt>,
+        batch_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    announcements (id) {
+        id -> BigInt,
+        document -> Text,
+        announced_on -> Date,
+        year -> Integer,
+        batch -> Text,
+        unit_code -> Text,
+        entered_by -> Nullable<BigInt>,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    exit_changes (id) {
+        id -> BigInt,
+        exit_id -> BigInt,
+        attribution_id -> Nullable<BigInt>,
+        kind -> Text,
+        on_day -> Date,
+        document -> Text,
+        reason -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    attribution_batches (id) {
+        id -> BigInt,
+        unit_code -> Text,
+        division_code -> Text,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+        undone_by -> Nullable<BigInt>,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    income_lines (id) {
+        id -> BigInt,
+        year -> Integer,
+        kind -> Text,
+        authority -> Text,
+        amount_fen -> BigInt,
+        document -> Text,
+    }
+}
+
+diesel::table! {
+    exit_criteria (id) {
+        id -> BigInt,
+        from_year -> Integer,
+        name -> Text,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    exit_criteria_items (criteria_id, place) {
+        criteria_id -> BigInt,
+        place -> Integer,
+        label -> Text,
+        rule -> Text,
+    }
+}
+
+diesel::table! {
+    household_checks (id) {
+        id -> BigInt,
+        exit_id -> BigInt,
+        criteria_id -> BigInt,
+        income_fen -> BigInt,
+        persons -> Integer,
+        officer -> Text,
+        officer_on -> Date,
+        head_on -> Date,
+        live -> Bool,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    household_check_results (check_id, place) {
+        check_id -> BigInt,
+        place -> Integer,
+        met -> Bool,
     }
 }
 
@@ -562,6 +658,7 @@ diesel::table! {
         basis -> Text,
         persons -> BigInt,
         households -> BigInt,
+        change_id -> Nullable<BigInt>,
     }
 }
 
@@ -877,6 +974,14 @@ diesel::joinable!(attributions -> non_tourism_measures (measure_id));
 diesel::joinable!(tally_cells -> reporting_units (unit_code));
 diesel::joinable!(tally_events -> attributions (attribution_id));
 diesel::joinable!(tally_events -> reporting_units (unit_code));
+diesel::joinable!(exits -> announcements (announcement_id));
+diesel::joinable!(announcements -> reporting_units (unit_code));
+diesel::joinable!(exit_changes -> exits (exit_id));
+diesel::joinable!(tally_events -> exit_changes (change_id));
+diesel::joinable!(attributions -> attribution_batches (batch_id));
+diesel::joinable!(attribution_batches -> divisions (division_code));
+diesel::joinable!(household_checks -> exits (exit_id));
+diesel::joinable!(household_checks -> exit_criteria (criteria_id));
 diesel::joinable!(published_figures -> reporting_units (unit_code));
 diesel::joinable!(published_figures -> users (recorded_by));
 diesel::joinable!(published_figure_parts -> published_figures (figure_id));
@@ -966,6 +1071,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     hires,
     wage_months,
     wage_corrections,
+    announcements,
+    exit_changes,
+    attribution_batches,
+    income_lines,
+    exit_criteria,
+    exit_criteria_items,
+    household_checks,
+    household_check_results,
     exits,
     exit_members,
     courses,

@@ -1,5 +1,6 @@
 //! The pages: each handler parses, makes one call to the desk, and shows. `docs/web.md` tells how to write one.
 
+pub mod announcements;
 pub mod applications;
 pub mod assets;
 pub mod attributions;
@@ -60,6 +61,7 @@ pub struct Demonstration;
 #[must_use]
 pub fn routes() -> Vec<rocket::Route> {
     [
+        announcements::routes(),
         applications::routes(),
         assets::routes(),
         attributions::routes(),

@@ -426,3 +426,55 @@ fn papers(c: &mut Conn, held: HireId, persons: &[(HouseholdId, PersonId)]) -> Re
         Evidence::NonTourism(evidence::insert_measures(c, &[measure])?[0]),
     ])
 }
+
+/// Registers a household of the unit 灵山县 with a member for each serial number, the first its head.
+pub fn household(desk: &Desk, code: &str, serials: &[u32]) -> (HouseholdId, Vec<PersonId>) {
+    let (keys, code, serials) = (Arc::clone(&desk.keys), code.to_owned(), serials.to_vec());
+    desk.db
+        .write_now(move |c| {
+            let code: xingtu::domain::household::HouseholdCode = code.parse().unwrap();
+            let head = "刘荔红".parse().unwrap();
+            let household = NewHousehold {
+                search: NewHousehold::search(&code, "大芦村", "", &head),
+                code,
+                division_code: VILLAGE.parse().unwrap(),
+                unit_code: UNIT.parse().unwrap(),
+                natural_village: String::new(),
+                attribute: Attribute::GeneralPoor,
+                cause: Cause::Capital,
+                registered_on: date(2015, 10, 31),
+            };
+            let household = households::insert_many(c, &[household])?[0];
+            let persons: Vec<NewPerson> = serials
+                .iter()
+                .map(|serial| {
+                    let id: ResidentId = id_number(*serial).parse().unwrap();
+                    NewPerson {
+                        name: "刘荔红".parse().unwrap(),
+                        sex: id.sex(),
+                        birth_date: id.birth_date(),
+                        id_cipher: keys.seal_id(&id).unwrap(),
+                        id_index: keys.index_id(&id),
+                        id_masked: id.masked(),
+                        revision: 1,
+                    }
+                })
+                .collect();
+            let persons = households::insert_persons(c, &persons)?;
+            let memberships: Vec<NewMembership> = persons
+                .iter()
+                .enumerate()
+                .map(|(place, person)| NewMembership {
+                    household,
+                    person: *person,
+                    relation: if place == 0 { Relation::Head } else { Relation::Daughter },
+                    from_on: date(2015, 10, 31),
+                    to_on: None,
+                    reason: MembershipReason::Registered,
+                })
+                .collect();
+            households::insert_memberships(c, &memberships)?;
+            Ok::<_, Fault>((household, persons))
+        })
+        .unwrap()
+}

@@ -50,7 +50,7 @@ pub(super) fn of(actor: Option<&Actor>, path: &str) -> Vec<Link> {
 fn is_at(path: &str, href: &str) -> bool {
     // Attributions are worked on from the exits, rectifications from the ratings.
     let path = match path {
-        path if path.starts_with("/attributions") => "/exits",
+        path if path.starts_with("/attributions") || path.starts_with("/announcements") => "/exits",
         path if path.starts_with("/rectifications") => "/ratings",
         path => path,
     };

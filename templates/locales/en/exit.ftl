@@ -74,3 +74,10 @@ exit-members-count = { $n } { $n ->
 exit-member-birth-year = Born in
 exit-state = State of the exit
 exit-waiting-unattributed = Exits not attributed yet
+
+exit-change-return-to-poverty = Return to poverty
+exit-change-revocation = Revocation
+exit-change-wrong-attribution = Wrong attribution
+
+error-exit-change-ahead = This day is still to come; enter the day of the document.
+error-exit-change-before = This day lies before the announcement; check it again.

@@ -52,3 +52,10 @@ exit-members-count = { $n } 人
 exit-member-birth-year = 出生年
 exit-state = 退出状态
 exit-waiting-unattributed = 退出户还没有归因
+
+exit-change-return-to-poverty = 返贫
+exit-change-revocation = 回退（错退）
+exit-change-wrong-attribution = 错归
+
+error-exit-change-ahead = 日期还没有到，请填文件上的日期。
+error-exit-change-before = 日期早于退出公告，请再核对。

@@ -1,0 +1,40 @@
+announcement-title = 退出公告
+announcement-lead = 扶贫部门公告的退出名单，一份文件、一个县区一条。退出由扶贫部门认定，这里只登记。
+announcement-count = { $n } 份公告
+announcement-batch = 批次
+announcement-households = 户数
+announcement-ended = 已返贫或回退（户）
+announcement-none = 没有符合条件的公告。
+announcement-none-action = 看全部公告
+announcement-none-yet = 还没有登记退出公告。
+announcement-no-exits = 这份公告下没有退出户。
+announcement-new = 登记退出公告
+announcement-new-lead = 按扶贫部门的文件登记。家庭成员按公告当日的建档立卡册冻结。
+announcement-unsaved = 名单还没有登记，离开后要重新填写。
+announcement-document-hint = 照抄文件，例如“灵扶领〔2017〕35号”
+announcement-on-hint = 文件落款日期，例如 2017-11-20；退出计入这一天所在的年度和月份
+announcement-unit-blank = 请选择
+announcement-codes = 户编号
+announcement-codes-hint = 每行一个，也可以从表格整列粘贴
+announcement-consequence = 整份名单一次登记：有一行不对，一户也不登记，每一行的原因都会列出。
+announcement-save = 登记这份名单
+announcement-add = 补登退出户
+announcement-standing = 现仍有效
+announcement-entered = 登记
+announcement-imported = 随名单导入
+
+exit-batch-first-half = 上半年
+exit-batch-second-half = 下半年
+
+notice-exits-announced = 名单已登记，成员已按公告当日冻结。
+
+error-announcement-entered = 这份文件在这个县区已经登记过，请到那份公告下补登。
+error-announced-too-many = 一次最多登记 { $most } 户，请分几次登记。
+error-announced-no-code = 第 { $line } 行：“{ $code }”不是户编号。
+error-announced-twice = 第 { $line } 行：{ $code } 在名单里重复。
+error-announced-unknown = 第 { $line } 行：本县区建档立卡册里没有 { $code }。
+error-announced-live-exit = 第 { $line } 行：{ $code } 已经公告退出，没有登记返贫或回退，不能再次退出。
+error-announced-same-year = 第 { $line } 行：{ $code } 在这个年度已经退出过一次。
+error-announced-before-the-end = 第 { $line } 行：{ $code } 上一次退出到这份公告之后才终止，日期对不上。
+error-announced-no-members = 第 { $line } 行：{ $code } 在公告当日没有在册成员或没有户主。
+error-announced-member-elsewhere = 第 { $line } 行：{ $code } 有成员已随别的户退出，同一人不能重复计。
