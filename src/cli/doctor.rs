@@ -6,17 +6,19 @@ use std::collections::btree_map::Entry;
 use rocket::figment::Figment;
 
 use super::{Failed, Outcome, open};
+use crate::desk::attachments;
 use crate::domain::rating::Star;
 use crate::store::tallies::{self, Drift};
 use crate::store::{Conn, Fault, applications, audit, sheets};
 
-/// Checks the audit log's seals, every tally against its records and every decision against what it was computed from, and says
-/// what is wrong.
+/// Checks the audit log's seals, every tally against its records, every decision against what it was computed from and every
+/// file against its row, and says what is wrong. Files that no row names are told and are nothing wrong.
 ///
 /// # Errors
 /// If anything is.
 pub fn run(figment: &Figment) -> Outcome {
-    let db = open(figment)?.db;
+    let desk = open(figment)?;
+    let db = &desk.db;
     let drift = db.read_now(tallies::drift)?;
     for Drift { key, kept, counted } in &drift {
         println!(
@@ -42,6 +44,16 @@ pub fn run(figment: &Figment) -> Outcome {
     if differing.is_empty() {
         println!("decisions: each of {decided} gives its star again");
     }
+    let files = attachments::check(&desk)?;
+    for (id, wrong) in &files.unreadable {
+        println!("files: attachment {id}: {wrong}");
+    }
+    for path in &files.unnamed {
+        println!("files: no row names {}, which a refused upload may have left behind", path.display());
+    }
+    if files.unreadable.is_empty() {
+        println!("files: the content of each of {} rows is as it came", files.rows);
+    }
     let broken = db.read_now(audit::broken_seals)?;
     for (chain, place) in &broken {
         println!("audit log: the seal of event {place} of chain {chain} is broken");
@@ -49,7 +61,7 @@ pub fn run(figment: &Figment) -> Outcome {
     if broken.is_empty() {
         println!("audit log: every seal holds");
     }
-    if broken.is_empty() && drift.is_empty() && differing.is_empty() {
+    if broken.is_empty() && drift.is_empty() && differing.is_empty() && files.unreadable.is_empty() {
         Ok(())
     } else {
         Err(Failed("something is wrong; see above".into()))

@@ -9,6 +9,7 @@ mod draft;
 mod evidence;
 mod hand;
 mod inspect;
+mod photos;
 mod read;
 mod score;
 mod steps;
@@ -23,6 +24,7 @@ pub use evidence::{Evidence, MOST_EVIDENCE, add_evidence, evidence, evidence_fil
 pub use inspect::{
     Inspecting, Inspection, Seen, Sheet as InspectionSheet, Staff, forward, inspection, save_inspection,
 };
+pub use photos::{Photos, add_photos, papers, photos, remove_photo};
 pub use read::{Completion, Dossier, List, SiteChoice, choices, completion, dossier, list, waiting};
 pub use score::{preview, save_scores};
 pub use steps::{accept, refuse, return_for_completion};

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::attachments::{self, Attachment, Upload};
+use super::changes::{self, Change, OfLicence};
 use super::{Error, Result, Rx, Tx, Waiting, sheets};
 use crate::domain::access::{Act, Role};
 use crate::domain::ids::{LicenceId, SiteId};
@@ -38,6 +39,8 @@ pub struct Shown {
     pub lacking: Vec<Lacking>,
     /// Whether the reader keeps them.
     pub may_keep: bool,
+    /// Their last changes.
+    pub changes: Vec<Change<OfLicence>>,
 }
 
 /// The licences of a site.
@@ -56,6 +59,7 @@ pub fn of_site(rx: &mut Rx<'_>, id: SiteId) -> Result<Shown> {
         owed: licence::owed(&sheets::procedure()?.licences, site.trade).collect(),
         lacking: missing(rx.conn, id, site.trade, today)?,
         may_keep: actor.may(Act::KeepSite),
+        changes: changes::of_licences(rx, id)?,
         site,
     })
 }
@@ -102,6 +106,21 @@ pub fn correct(
     let was = json!({ "kind": before.kind, "number": before.number, "valid_until": before.valid_until });
     let detail = json!({ "site": site, "before": was, "after": as_json(printed), "attachment": photo });
     tx.record("licence.corrected", "licence", id.0, detail)
+}
+
+/// Removes a licence of one's own site that was entered wrongly, as it was read. What it was stays in the audit log, with the
+/// site.
+///
+/// # Errors
+/// `NotFound`; `Forbidden`; `Stale` if it was corrected meanwhile.
+pub fn remove(tx: &mut Tx<'_>, (site, id): (SiteId, LicenceId), read: i64) -> Result<()> {
+    own(tx, site)?;
+    let before = one(tx.conn, site, id)?;
+    licences::remove(tx.conn, (site, id), read)?;
+    let was = json!({ "kind": before.kind, "number": before.number, "valid_until": before.valid_until });
+    let photo = before.photo.map(|photo| photo.id);
+    let detail = json!({ "licence": id, "before": was, "attachment": photo });
+    tx.record("licence.removed", "site", site.0, detail)
 }
 
 /// A licence of a site, to be corrected.

@@ -10,6 +10,7 @@ pub mod attachments;
 pub mod attributions;
 pub mod calendar;
 pub mod certificates;
+pub mod changes;
 mod error;
 pub mod evidence;
 pub mod exits;

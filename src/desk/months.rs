@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use serde_json::json;
 
+use super::changes::{self, Change, OfMonth};
 use super::{Error, Result, Rx, Tx, Waiting, licences};
 use crate::domain::access::{Act, Role};
 use crate::domain::ids::SiteId;
@@ -39,6 +40,8 @@ pub struct Shown {
     pub today: NaiveDate,
     /// Whether the reader keeps them.
     pub may_keep: bool,
+    /// Their last changes.
+    pub changes: Vec<Change<OfMonth>>,
 }
 
 /// The months of a site.
@@ -60,7 +63,8 @@ pub fn of_site(rx: &mut Rx<'_>, id: SiteId) -> Result<Shown> {
         reported: reported.iter().filter(|one| (from..=to).contains(&one.month)).count(),
     };
     let place = divisions::path(rx.conn, &site.division)?;
-    Ok(Shown { place, reported, counted, today, may_keep: actor.may(Act::KeepSite), site })
+    let changes = changes::of_months(rx, id)?;
+    Ok(Shown { place, reported, counted, today, may_keep: actor.may(Act::KeepSite), changes, site })
 }
 
 /// A month to be entered or corrected.

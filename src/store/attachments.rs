@@ -77,3 +77,11 @@ pub fn insert(
 pub fn find(c: &mut Conn, id: AttachmentId) -> Result<Attachment> {
     Ok(attachments::table.filter(attachments::id.eq(id)).select(COLUMNS).first(c)?)
 }
+
+/// The content of every row, in the order they came.
+///
+/// # Errors
+/// If the database fails.
+pub fn contents(c: &mut Conn) -> Result<Vec<(AttachmentId, ContentHash)>> {
+    Ok(attachments::table.select((attachments::id, attachments::sha256)).order(attachments::id).load(c)?)
+}

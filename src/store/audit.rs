@@ -5,8 +5,9 @@
 use diesel::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::schema::{audit_chains, audit_events};
+use super::schema::{audit_chains, audit_events, users};
 use super::{Conn, Fault, Result};
+use crate::domain::access::Role;
 use crate::domain::ids::{AuditId, UserId};
 use crate::domain::moment::Moment;
 
@@ -102,6 +103,43 @@ fn head(c: &mut Conn, chain: i32) -> Result<(i64, Vec<u8>)> {
 pub fn of_record(c: &mut Conn, noun: &str, record: i64) -> Result<Vec<SealedEvent>> {
     Ok(audit_events::table
         .filter(audit_events::noun.eq(noun).and(audit_events::record_id.eq(record)))
+        .order(audit_events::id)
+        .load(c)?)
+}
+
+/// An event with who did it, as a page tells it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Told {
+    /// Its number.
+    pub id: AuditId,
+    /// When.
+    pub at: Moment,
+    /// The step in the past tense.
+    pub what: String,
+    /// What changed.
+    pub detail: String,
+    /// The role of whoever did it.
+    pub role: Option<Role>,
+    /// Their name.
+    pub name: Option<String>,
+}
+
+/// The events of some records of a kind with who did them, oldest first.
+///
+/// # Errors
+/// If the database fails.
+pub fn told(c: &mut Conn, noun: &str, records: &[i64]) -> Result<Vec<Told>> {
+    Ok(audit_events::table
+        .left_join(users::table)
+        .filter(audit_events::noun.eq(noun).and(audit_events::record_id.eq_any(records)))
+        .select((
+            audit_events::id,
+            audit_events::at,
+            audit_events::what,
+            audit_events::detail,
+            users::role.nullable(),
+            users::name.nullable(),
+        ))
         .order(audit_events::id)
         .load(c)?)
 }

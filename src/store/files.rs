@@ -4,6 +4,7 @@
 //! from one. A crash in between leaves a content nobody names, never a row without its content. Everything here waits for
 //! the disk; [`Files::work`] does it away from the threads that must not wait.
 
+mod check;
 mod picture;
 
 use std::fs::{self, File};

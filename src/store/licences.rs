@@ -143,3 +143,12 @@ pub fn correct(
             .execute(c)?,
     )
 }
+
+/// Takes a licence away as it was read; the photograph stays, for the record.
+///
+/// # Errors
+/// `Stale` if somebody else has corrected or removed it meanwhile.
+pub fn remove(c: &mut Conn, (site, id): (SiteId, LicenceId), read: i64) -> Result<()> {
+    let row = licences::id.eq(id).and(licences::site_id.eq(site)).and(licences::revision.eq(read));
+    changed(diesel::delete(licences::table.filter(row)).execute(c)?)
+}

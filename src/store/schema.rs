@@ -758,6 +758,7 @@ diesel::table! {
         attachment_id -> BigInt,
         role -> Text,
         item_code -> Text,
+        round -> Nullable<Integer>,
     }
 }
 

@@ -8,6 +8,8 @@ mod evidence;
 mod form;
 mod inspection;
 mod intake;
+mod papers;
+mod photos;
 mod pledge;
 mod publication;
 mod scores;
@@ -52,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         completion::routes(),
         scores::routes(),
         inspection::routes(),
+        photos::routes(),
         decision::routes(),
         tasks::routes(),
         basics::routes(),
@@ -299,7 +302,7 @@ async fn done(
     match outcome {
         Ok(notice) => Ok(seen(id, Message::new(notice))),
         Err(desk::Error::Invalid(refusals)) => {
-            let page = show::page(visit, id, Some(typed.refused(&refusals)), None).await?;
+            let page = show::page(visit, id, Some(typed.refused(&refusals)), None, None).await?;
             Ok(page.status(Status::UnprocessableEntity).into())
         }
         Err(error) => Err(error.into()),

@@ -9,20 +9,22 @@ use validator::{Validate, ValidationError};
 
 use super::failure::Failure;
 use super::files::{self, Asked, Sent};
-use super::forms::{Day, Entry, Typed, Uploaded, Uploads, Whole, across};
+use super::forms::{Day, Entry, Submitted, Typed, Uploaded, Uploads, Whole, across};
 use super::page::{Answer, Done, Page, See};
 use super::visit::SignedIn;
+use crate::desk::changes::{By, Change, OfLicence};
 use crate::desk::{self, Error, licences};
 use crate::domain::access::Role;
 use crate::domain::codes::Code as _;
 use crate::domain::ids::{LicenceId, SiteId};
 use crate::domain::licence::{LicenceKind, LicenceNumber, LicenceState};
+use crate::domain::moment::Moment;
 use crate::domain::refusal::{Message, Refusal, Refusals};
 
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![list, new, add, edit, correct, photo]
+    routes![list, new, add, edit, correct, removal, remove, photo]
 }
 
 #[derive(Serialize)]
@@ -33,6 +35,22 @@ struct ListView {
     groups: Vec<Group>,
     lacking: Vec<Message>,
     may_keep: bool,
+    changes: Vec<Changed>,
+}
+
+/// A change of a licence.
+#[derive(Serialize)]
+struct Changed {
+    at: Moment,
+    by: By,
+    before: Option<OfLicence>,
+    after: Option<OfLicence>,
+}
+
+impl From<Change<OfLicence>> for Changed {
+    fn from(Change { at, by, before, after }: Change<OfLicence>) -> Self {
+        Self { at, by, before, after }
+    }
 }
 
 /// The licences of a kind; none of a kind that is owed.
@@ -91,6 +109,7 @@ async fn list(visit: SignedIn, id: SiteId) -> Answer {
         groups,
         lacking: shown.lacking.iter().map(Refusal::message).collect(),
         may_keep: shown.may_keep,
+        changes: shown.changes.into_iter().map(Changed::from).collect(),
     };
     let own = visit.actor.role == Role::Operator;
     Ok(Page::new(if own { "licences/own" } else { "licences/index" }, &view))
@@ -234,6 +253,52 @@ async fn correct_as_read(
     };
     let photo = files.one("photo");
     visit.write(move |tx| licences::correct(tx, (site, id), read, &form.into(), photo.as_ref())).await
+}
+
+#[derive(Serialize)]
+struct RemovalView {
+    site: SiteId,
+    name: String,
+    licence: LicenceId,
+    kind: LicenceKind,
+    number: String,
+    valid_until: Option<NaiveDate>,
+    revision: i64,
+    photo: Option<files::Shown>,
+}
+
+#[get("/sites/<site>/licences/<id>/removal")]
+async fn removal(visit: SignedIn, site: SiteId, id: LicenceId) -> Answer {
+    let (found, licence) = visit.read(move |rx| licences::find(rx, site, id)).await?;
+    let href = format!("/sites/{site}/licences/{id}/photo");
+    let view = RemovalView {
+        site,
+        name: found.name,
+        licence: id,
+        kind: licence.kind,
+        photo: licence.photo.as_ref().map(|file| files::Shown::of(file, href)),
+        number: licence.number,
+        valid_until: licence.valid_until,
+        revision: licence.revision,
+    };
+    Ok(Page::new("licences/removal", &view))
+}
+
+#[derive(FromForm, Validate)]
+struct RemovalForm {
+    revision: i64,
+}
+
+#[post("/sites/<site>/licences/<id>/removal", data = "<form>")]
+async fn remove(
+    visit: SignedIn,
+    site: SiteId,
+    id: LicenceId,
+    form: Submitted<RemovalForm>,
+) -> Result<Done, Failure> {
+    let read = form.value.map_err(Error::Invalid)?.revision;
+    visit.write(move |tx| licences::remove(tx, (site, id), read)).await?;
+    Ok(See::other(format!("/sites/{site}/licences")).notice(Message::new("notice-licence-removed")).into())
 }
 
 #[get("/sites/<site>/licences/<id>/photo?<size>")]

@@ -11,10 +11,12 @@ use super::failure::{Failure, Kind};
 use super::forms::{Entry, Submitted, Typed, Whole};
 use super::page::{Answer, Done, Page, See};
 use super::visit::SignedIn;
+use crate::desk::changes::{By, Change, OfMonth};
 use crate::desk::months::{self, Figures, Reported};
 use crate::desk::{self, Error};
 use crate::domain::access::Role;
 use crate::domain::ids::SiteId;
+use crate::domain::moment::Moment;
 use crate::domain::month::{COUNTED, Month, Revenue, Visits};
 use crate::domain::quantity::Fen;
 use crate::domain::refusal::Message;
@@ -38,6 +40,35 @@ struct ListView {
     years: Vec<Year>,
     counted: Counted,
     may_keep: bool,
+    changes: Vec<Changed>,
+}
+
+/// A change of a month's figures.
+#[derive(Serialize)]
+struct Changed {
+    at: Moment,
+    by: By,
+    month: Month,
+    before: Option<Sums>,
+    after: Option<Sums>,
+}
+
+/// The figures of a month.
+#[derive(Serialize)]
+struct Sums {
+    visits: i64,
+    revenue: Fen,
+}
+
+fn changed(change: &Change<OfMonth>) -> Option<Changed> {
+    let sums = |of: &OfMonth| Sums { visits: of.figures.visits, revenue: of.figures.revenue };
+    Some(Changed {
+        at: change.at,
+        by: change.by.clone(),
+        month: change.after.or(change.before)?.month,
+        before: change.before.as_ref().map(sums),
+        after: change.after.as_ref().map(sums),
+    })
 }
 
 /// What a rule about a year's visits counts today.
@@ -106,6 +137,7 @@ async fn list(visit: SignedIn, id: SiteId) -> Answer {
             visits: shown.counted.visits,
             missing: i64::from(COUNTED) - reported,
         },
+        changes: shown.changes.iter().filter_map(changed).collect(),
         name: shown.site.name,
         place: shown.place,
         may_keep: shown.may_keep,

@@ -8,6 +8,8 @@ mod decision;
 mod draft;
 #[path = "applications/inspection.rs"]
 mod inspection;
+#[path = "applications/photos.rs"]
+mod photos;
 #[path = "applications/procedure.rs"]
 mod procedure;
 #[path = "applications/scores.rs"]

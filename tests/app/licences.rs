@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use rocket::http::Status;
+use xingtu::desk::attachments;
 
 use crate::support::city::City;
 use crate::support::database::{Database, numbers, run, texts};
@@ -274,5 +275,70 @@ on_both! {
         operator.post_parts(&path(&city), late.into_bytes()).expect(403);
         assert_eq!((licences(&city), contents(&city).len()), (0, 0));
         assert!(!city.database.data_dir().join("files").exists(), "nothing was written");
+    }
+}
+
+on_both! {
+    fn the_doctor_finds_files_nobody_names_and_rows_whose_file_is_gone_or_changed(database) {
+        let city = unlicensed(database);
+        let checked = || attachments::check(&city.desk).unwrap();
+        let sound = checked();
+        assert_eq!((sound.rows, sound.unreadable.len(), sound.unnamed.len()), (0, 0, 0), "without a directory");
+        let (photo, paper) = (jpeg(60, 40), b"%PDF-1.4\n%%EOF\n".to_vec());
+        add(&city, FOOD, Some(("证.jpg", &photo))).sent_to();
+        assert_eq!(checked().unreadable.len() + checked().unnamed.len(), 0);
+        // The same number again: the form is refused after its file came.
+        add(&city, FOOD, Some(("另.pdf", &paper))).expect(422);
+        let left = checked();
+        assert_eq!((left.rows, left.unreadable.len(), left.unnamed.len()), (1, 0, 1), "{left:?}");
+        assert_eq!(std::fs::read(&left.unnamed[0]).unwrap(), paper);
+        let named = contents(&city).into_iter().find(|path| *path != left.unnamed[0]).unwrap();
+        let mut flipped = photo.clone();
+        flipped[150] ^= 4;
+        std::fs::write(&named, flipped).unwrap();
+        assert!(checked().unreadable[0].1.ends_with("was changed"), "{:?}", checked());
+        std::fs::remove_file(&named).unwrap();
+        assert!(checked().unreadable[0].1.ends_with("is missing"), "{:?}", checked());
+    }
+}
+
+on_both! {
+    fn a_wrong_licence_is_removed_after_a_question_and_stays_in_the_changes(database) {
+        let city = unlicensed(database);
+        add(&city, FOOD, Some(("证.jpg", &jpeg(60, 40)))).sent_to();
+        let operator = city.operator();
+        let id = numbers(&mut city.database.connect(), "SELECT id AS n FROM licences")[0];
+        let edit = format!("{}/{id}", path(&city));
+        operator.upload(&edit, &edit, &[("number", "JY2450721000124")], &[]).sent_to();
+        let removal = format!("{edit}/removal");
+        assert!(operator.get(&edit).links().contains(&removal));
+        let asked = operator.get(&removal).expect(200);
+        assert!(asked.says("确定删除") && asked.says("JY2450721000124"), "{}", asked.text());
+        for stranger in [city.other_operator(), city.other_county()] {
+            stranger.get(&removal).expect(404);
+            stranger.post(&removal, &[("revision", "2")]).expect(404);
+        }
+        for reader in [city.county(), city.office(), city.official()] {
+            reader.get(&removal).expect(403);
+            reader.post(&removal, &[("revision", "2")]).expect(403);
+        }
+        operator.post(&removal, &[("revision", "1")]).expect(409);
+        assert_eq!(licences(&city), 1);
+        let gone = operator.send_form(asked.form("/removal"), &[]);
+        assert!(operator.follow(&gone).says("证照已删除"));
+        operator.get(&edit).expect(404);
+        operator.post(&removal, &[("revision", "2")]).expect(404);
+        assert_eq!((licences(&city), contents(&city).len()), (0, 1), "the photograph stays, for the record");
+        for (reader, who) in [(city.operator(), "经营者"), (city.county(), "经营者"), (city.official(), "经营者")] {
+            let changes = reader.get(&path(&city)).all(".changes li");
+            assert_eq!(changes.len(), 3, "{changes:?}");
+            assert!(changes[0].starts_with("删除") && changes[0].contains("JY2450721000124"), "{changes:?}");
+            assert!(changes[1].starts_with("改正") && changes[1].contains("原为 食品经营许可证 JY2450721000123"), "{changes:?}");
+            assert!(changes[2].starts_with("填报") && changes[2].contains("2020年6月30日"), "{changes:?}");
+            assert!(changes.iter().all(|one| one.contains(who)), "{changes:?}");
+            assert!(!changes.concat().contains("宁"), "no operator's person is named");
+        }
+        // The number is free again.
+        add(&city, FOOD, None).sent_to();
     }
 }

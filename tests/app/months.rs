@@ -158,3 +158,23 @@ on_both! {
         city.operator().get("/sites/9999/months").expect(404);
     }
 }
+
+on_both! {
+    fn the_changes_say_who_changed_what_when(database) {
+        let city = unreported(database);
+        let operator = city.operator();
+        assert!(operator.get(&path(&city)).all(".changes").is_empty());
+        report(&city, &operator, "2017-10", "1200", "48000").sent_to();
+        report(&city, &operator, "2017-09", "7", "0").sent_to();
+        report(&city, &operator, "2017-10", "1201", "48000.5").sent_to();
+        for reader in [city.operator(), city.county(), city.official()] {
+            let changes = reader.get(&path(&city)).all(".changes li");
+            assert_eq!(changes.len(), 3, "{changes:?}");
+            assert!(changes[0].starts_with("2017年10月 改正") && changes[0].contains("经营者"), "{changes:?}");
+            assert!(changes[0].contains("原为 1,200 人次，收入 48,000 元"), "{changes:?}");
+            assert!(changes[0].contains("改为 1,201 人次，收入 48,000.50 元"), "{changes:?}");
+            assert!(changes[2].starts_with("2017年10月 填报"), "{changes:?}");
+        }
+        assert!(city.other_operator().get(&path(&city)).expect(404).all(".changes").is_empty());
+    }
+}

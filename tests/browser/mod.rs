@@ -1,5 +1,6 @@
 //! The three main jobs, in a real browser, by people who click and type.
 
+mod files;
 mod procedure;
 
 use crate::support::browser::{Browser, Window};

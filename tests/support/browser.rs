@@ -181,6 +181,18 @@ impl Browser {
         typed.unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 
+    /// Picks files in the field of this name, in place of those picked before.
+    #[track_caller]
+    pub fn pick(&self, name: &str, files: &[PathBuf]) {
+        let paths: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
+        let picked = self.wait(async {
+            let field = self.client().find(Locator::Css(&format!("input[type=file][name='{name}']"))).await?;
+            field.clear().await?;
+            field.send_keys(&paths.join("\n")).await
+        });
+        picked.unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+
     /// Picks a day in a date field, by what the field is worth: how days are typed depends on the browser's own language.
     #[track_caller]
     pub fn pick_day(&self, name: &str, day: &str) {

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::draft::{Filing, form};
+use super::photos;
 use crate::desk::attachments::{self, Attachment, Upload};
 use crate::desk::{Error, Result, Rx, Tx};
 use crate::domain::access::Act;
@@ -10,6 +11,7 @@ use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::refusal::{Message, Refusals};
 use crate::domain::scoring::Column;
 pub use crate::store::applications::Evidence;
+use crate::store::applications::Laid;
 use crate::store::{Fault, applications as store};
 
 /// Files one item can have at most.
@@ -31,10 +33,12 @@ pub fn evidence(rx: &mut Rx<'_>, id: ApplicationId) -> Result<(Filing, Vec<Evide
 /// # Errors
 /// `NotFound` if none of this number lies with one the reader may know of.
 pub fn evidence_file(rx: &mut Rx<'_>, id: ApplicationId, file: AttachmentId) -> Result<Attachment> {
-    rx.actor()?.must(Act::ReadSites)?;
+    let actor = rx.actor()?;
+    actor.must(Act::ReadSites)?;
     let scope = rx.scope();
-    store::find(rx.conn, &scope, id)?;
-    Ok(store::evidence_file(rx.conn, id, file)?.file)
+    let application = store::find(rx.conn, &scope, id)?;
+    let found = store::evidence_file(rx.conn, id, file)?;
+    if photos::may_see(actor, &application, &found) { Ok(found.file) } else { Err(Error::NotFound) }
 }
 
 /// Lays files with an item of the sheet.
@@ -58,7 +62,7 @@ pub fn add_evidence(tx: &mut Tx<'_>, id: ApplicationId, item: &str, uploads: &[U
     }
     for upload in uploads {
         let file = attachments::attach(tx, upload)?;
-        store::add_evidence(tx.conn, id, (Column::SelfAssessed, item), file)?;
+        store::add_evidence(tx.conn, id, Laid { column: Column::SelfAssessed, item, round: None }, file)?;
     }
     tx.record("evidence.added", "application", id.0, json!({ "item": item, "files": uploads.len() }))
 }

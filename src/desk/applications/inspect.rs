@@ -13,7 +13,7 @@ use crate::domain::ids::{ApplicationId, UserId};
 use crate::domain::inspection::{Applicant, Inspector, ItemNotes, check_day, check_panel, notes_owed};
 use crate::domain::refusal::{Message, Refusal as _, Refusals};
 use crate::domain::scoring::{Answers, Column, Score, score};
-use crate::store::applications::{self as store, Application};
+use crate::store::applications::{self as store, Application, Evidence};
 pub use crate::store::inspections::{Inspection, Seen, Staff};
 use crate::store::{Conn, divisions, inspections, operators, sheets};
 
@@ -51,6 +51,8 @@ pub struct Sheet {
     pub notes: ItemNotes,
     /// The panel's points of the round before.
     pub before: Answers,
+    /// The files that lie with its items.
+    pub papers: Vec<Evidence>,
 }
 
 /// The form of the inspection an application waits for.
@@ -76,12 +78,13 @@ pub fn inspection(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Sheet> {
         answers,
         notes,
         before,
+        papers: super::photos::papers(rx, id)?,
         dossier,
     })
 }
 
 /// Whether the inspection of the round is what an application waits for.
-fn waits(application: &Application) -> Result<()> {
+pub(super) fn waits(application: &Application) -> Result<()> {
     application.stage.take(Step::Inspect).map_err(|illegal| Error::conflict(&illegal))?;
     let message = match application.stage {
         Stage::FirstReviewed if application.forwarded_at.is_none() => "error-inspection-not-asked",

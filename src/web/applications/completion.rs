@@ -115,7 +115,7 @@ async fn return_for_completion(
 ) -> Result<Done, Failure> {
     let outcome = match form.value {
         Ok(given) if given.act.as_deref() == Some("more") => {
-            let page = show::page(&visit, id, Some(form.typed), None).await?;
+            let page = show::page(&visit, id, Some(form.typed), None, None).await?;
             return Ok(page.status(Status::Ok).into());
         }
         Ok(given) => {

@@ -40,6 +40,8 @@ struct View {
     has_self: bool,
     has_before: bool,
     parts: Vec<PartView>,
+    /// The photos of this round.
+    photos: usize,
     result: ResultView,
     scoring: bool,
     checks: Vec<()>,
@@ -67,6 +69,7 @@ fn view(sheet: InspectionSheet, typed: Option<Typed>, answers: Option<&Answers>)
         before: &sheet.before,
         notes: &sheet.notes,
         column: Column::Panel,
+        papers: &sheet.papers,
     };
     let shown = (0..MOST).filter(|place| form.value(&format!("expert_name[{place}]")).is_some()).count();
     let more = if form.value("act") == Some("more") { EXPERTS } else { 0 };
@@ -86,6 +89,11 @@ fn view(sheet: InspectionSheet, typed: Option<Typed>, answers: Option<&Answers>)
         has_self: sheet.dossier.self_score.is_some(),
         has_before: !sheet.before.is_empty(),
         parts: columns.parts(),
+        photos: sheet
+            .papers
+            .iter()
+            .filter(|file| file.round == Some(sheet.dossier.application.round))
+            .count(),
         result: ResultView::of(&sheet.dossier, Column::Panel, score),
         scoring: true,
         checks: Vec::new(),
@@ -194,7 +202,7 @@ impl InspectionForm {
 
 #[post("/applications/<id>/inspection", data = "<form>")]
 async fn save(visit: SignedIn, id: ApplicationId, form: Submitted<InspectionForm>) -> Result<Done, Failure> {
-    // `complete`, `more` rows or the `preview` of the total, or else save as a draft.
+    // `complete`, `more` rows or the `preview` of the total, or else save as a draft, to go on to the `photos` of an item.
     let act = form.typed.value("act").unwrap_or_default().to_owned();
     if act == "more" || act == "preview" {
         let answers = points_typed(&form.typed);
@@ -218,7 +226,7 @@ async fn save(visit: SignedIn, id: ApplicationId, form: Submitted<InspectionForm
     };
     match outcome {
         Ok(_) if complete => Ok(seen(id, Message::new("notice-inspection-complete"))),
-        Ok(_) => Ok(crate::web::page::See::other(format!("/applications/{id}/inspection"))
+        Ok(_) => Ok(crate::web::page::See::other(after(id, &act))
             .notice(Message::new("notice-inspection-saved"))
             .into()),
         Err(desk::Error::Invalid(refusals)) => {
@@ -226,6 +234,15 @@ async fn save(visit: SignedIn, id: ApplicationId, form: Submitted<InspectionForm
             Ok(page.status(Status::UnprocessableEntity).into())
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Where a saved draft leads: to the photos that are to be added, or back to the form.
+fn after(id: ApplicationId, act: &str) -> String {
+    match act.strip_prefix("photos") {
+        Some("") => format!("/applications/{id}/photos"),
+        Some(item) => format!("/applications/{id}/photos?item={}", item.trim_start_matches(':')),
+        None => format!("/applications/{id}/inspection"),
     }
 }
 

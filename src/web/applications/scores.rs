@@ -55,7 +55,7 @@ async fn save(visit: SignedIn, id: ApplicationId, form: Submitted<ScoresForm>) -
             let complete = given.act.as_deref() == Some("complete");
             if given.act.as_deref() == Some("preview") {
                 let typed = form.typed.refused(&refusals);
-                return Ok(show::page(&visit, id, Some(typed), Some(answers)).await?.into());
+                return Ok(show::page(&visit, id, Some(typed), Some(answers), None).await?.into());
             }
             match refusals.into_result() {
                 Ok(()) => visit
@@ -99,7 +99,7 @@ async fn changed_meanwhile(visit: &SignedIn, id: ApplicationId, typed: Typed) ->
     let shown =
         points.filter_map(|code| Some((code.clone(), form.value(&format!("points[{code}]"))?.to_owned())));
     let (answers, _) = read(&shown.collect());
-    let page = show::page(visit, id, Some(form.refused(&refusals)), Some(answers)).await?;
+    let page = show::page(visit, id, Some(form.refused(&refusals)), Some(answers), None).await?;
     Ok(page.status(Status::Conflict).into())
 }
 

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::desk::applications::Dossier;
+use super::papers::Counts;
+use crate::desk::applications::{Dossier, Evidence};
 use crate::domain::inspection::{ItemNotes, differs};
 use crate::domain::rating::Star;
 use crate::domain::refusal::{Arg, Message};
@@ -29,6 +30,8 @@ pub(super) struct PartView {
     /// The share of the most of the column that decides and of the operator's own, as hundredths for the chart.
     rate: i64,
     own_rate: Option<i64>,
+    /// The files that lie with its items.
+    files: Counts,
     items: Vec<ItemView>,
 }
 
@@ -50,6 +53,7 @@ pub(super) struct ItemView {
     note: Option<String>,
     /// Whether the panel differs so much from the county that it says why.
     differs: bool,
+    files: Counts,
 }
 
 /// The points of each column, to be shown side by side.
@@ -66,6 +70,8 @@ pub(super) struct Columns<'a> {
     pub notes: &'a ItemNotes,
     /// The column that counts.
     pub column: Column,
+    /// The files that lie with its items.
+    pub papers: &'a [Evidence],
 }
 
 /// What each column comes to in all.
@@ -75,6 +81,7 @@ pub(super) struct Totals {
     county: Option<Points>,
     panel: Option<Points>,
     difference: Option<Points>,
+    files: usize,
 }
 
 impl Columns<'_> {
@@ -86,7 +93,9 @@ impl Columns<'_> {
             Column::Panel => (of(self.dossier.county_score.as_ref()), counted),
             _ => (counted, None),
         };
-        Totals { own, county, panel, difference: counted.zip(own).map(|(counted, own)| counted - own) }
+        let difference = counted.zip(own).map(|(counted, own)| counted - own);
+        let files = self.papers.iter().filter(|file| !file.item.is_empty()).count();
+        Totals { own, county, panel, difference, files }
     }
 
     /// Every part of the sheet.
@@ -125,6 +134,7 @@ impl Columns<'_> {
             reasons: if much.is_some() { noted.collect() } else { Vec::new() },
             rate: counted.map_or(0, |counted| rate(counted, max, 100)),
             own_rate: own.map(|own| rate(own, max, 100)),
+            files: Counts::of(self.papers, |code| part.items.iter().any(|item| item.code == code)),
             items,
         }
     }
@@ -147,6 +157,7 @@ impl Columns<'_> {
             before: of(self.before),
             note: self.notes.get(&item.code).cloned(),
             differs: differs(item, county, panel),
+            files: Counts::of(self.papers, |code| code == item.code),
         }
     }
 }

@@ -5,15 +5,16 @@ use rocket::get;
 use serde::Serialize;
 
 use super::completion::{self, Needed};
+use super::papers::{OfRound, Opened, by_round};
 use super::publication::Publication;
 use super::sheet::{Columns, PartView, ResultView, Totals};
 pub(super) use super::sheet::{obstacles, reached};
 use super::tasks;
 use super::track::{self, Mark};
 use crate::desk::applications::{
-    self, Application, CompletionNotice, Decided, Dossier, Inspection, Rating, StepTaken,
+    self, Application, CompletionNotice, Decided, Dossier, Evidence, Inspection, Rating, StepTaken,
 };
-use crate::desk::notices;
+use crate::desk::{self, notices};
 use crate::domain::access::Act;
 use crate::domain::application::{Level, Stage, Step};
 use crate::domain::ids::ApplicationId;
@@ -27,13 +28,14 @@ use crate::web::page::{Answer, Page};
 use crate::web::sites::named;
 use crate::web::visit::SignedIn;
 
-#[get("/applications/<id>")]
-pub(super) async fn show(visit: SignedIn, id: ApplicationId) -> Answer {
+/// With `?part=`, the files of that part of the sheet are shown, too.
+#[get("/applications/<id>?<part>")]
+pub(super) async fn show(visit: SignedIn, id: ApplicationId, part: Option<&str>) -> Answer {
     // The operator's own application is their list of tasks, then its progress.
     if visit.actor.may(Act::SubmitApplication) {
         return tasks::page(&visit, id, None).await;
     }
-    page(&visit, id, None, None).await
+    page(&visit, id, None, None, part).await
 }
 
 /// The page of an application, with what was typed in its form and the answers to reckon with, if not those saved.
@@ -42,13 +44,16 @@ pub(super) async fn page(
     id: ApplicationId,
     typed: Option<Typed>,
     answers: Option<Answers>,
+    part: Option<&str>,
 ) -> Answer {
-    let (dossier, pending) =
-        visit.read(move |rx| Ok((applications::dossier(rx, id)?, notices::of_application(rx, id)?))).await?;
+    let read = move |rx: &mut desk::Rx<'_>| {
+        Ok((applications::dossier(rx, id)?, notices::of_application(rx, id)?, applications::papers(rx, id)?))
+    };
+    let (dossier, pending, papers) = visit.read(read).await?;
     let awarded = dossier.decision.as_ref().is_some_and(|decided| decided.awarded.is_some());
     let reader = (&visit.actor, visit.now.day());
     let publication = Publication::of(reader, &dossier.application, awarded, pending);
-    let mut view = View::of(visit.lang, dossier, typed, answers.as_ref());
+    let mut view = View::of(visit.lang, dossier, typed, answers.as_ref(), (&papers, part));
     view.publication = Some(publication);
     Ok(Page::new("applications/show", &view))
 }
@@ -73,6 +78,8 @@ struct View {
     has_before: bool,
     parts: Vec<PartView>,
     totals: Totals,
+    opened: Option<Opened>,
+    photos: Vec<OfRound>,
     result: Option<ResultView>,
     checks: Vec<Check>,
     inspections: Vec<Inspection>,
@@ -125,7 +132,13 @@ struct Offer {
 }
 
 impl View {
-    fn of(lang: Lang, dossier: Dossier, typed: Option<Typed>, answers: Option<&Answers>) -> Self {
+    fn of(
+        lang: Lang,
+        dossier: Dossier,
+        typed: Option<Typed>,
+        answers: Option<&Answers>,
+        (papers, part): (&[Evidence], Option<&str>),
+    ) -> Self {
         let open = |step| dossier.open.contains(&step);
         let scoring = dossier.is_scored_now() && open(Step::Review) && dossier.barred.is_none();
         let typed_score = answers.map(|answers| dossier.score_of(answers));
@@ -138,6 +151,7 @@ impl View {
             before: &dossier.panel_before,
             notes: &dossier.panel_notes,
             column: dossier.column,
+            papers,
         };
         let blank = || Typed::filled(saved(&dossier));
         let form = typed.unwrap_or_else(blank);
@@ -166,6 +180,8 @@ impl View {
             },
             parts: columns.parts(),
             totals: columns.totals(),
+            opened: part.and_then(|code| Opened::of(&dossier, papers, code)),
+            photos: by_round(dossier.application.id, papers, dossier.application.inspected_round),
             checks: checks(&dossier),
             verdicts: verdicts(lang, &dossier),
             result: score.map(|score| ResultView::of(&dossier, dossier.column, score)),

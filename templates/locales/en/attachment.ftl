@@ -3,6 +3,14 @@ file-again = Something has to be put right, and browsers do not keep chosen file
 file-picture = Picture: { $name }
 file-size = { $kib } KB
 file-none = No files yet.
+file-choose = Choose a file
+file-choose-many = Choose files
+file-making = Preparing…
+file-smaller = {" "}(was {"{"}size{"}"})
+file-sending = Sending…
+file-arrived = Sent
+file-refused = {"Refused: "}
+file-lost = Not sent; the network may be down. Press again to send only what is left.
 
 media-type-jpeg = Photograph (JPG)
 media-type-png = Picture (PNG)

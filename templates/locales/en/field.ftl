@@ -42,6 +42,7 @@ field-order-reason = Reason
 field-password = Password
 field-phone = Telephone
 field-photo = Photograph
+field-photos = Photos
 field-place = Place
 field-post = Post
 field-published-on = Day of publication

@@ -43,3 +43,10 @@ error-licence-until = Type the last day, or tick “Without end”
 error-licence-until-both = A licence has a last day or is without end, not both
 error-licence-missing = { $kind }: not recorded
 error-licence-expired = { $kind }: expired on { $day }; record the renewed one
+
+licence-remove = Remove this licence
+licence-remove-link = Entered by mistake? Remove this licence
+licence-remove-ask = Remove this licence?
+licence-remove-what = Remove only what was entered wrongly. Keep an expired licence and add the new one beside it. The removal stays in the changes.
+licence-remove-not = Keep it
+notice-licence-removed = The licence is removed; the changes show it.

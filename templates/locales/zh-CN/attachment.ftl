@@ -3,6 +3,14 @@ file-again = 有内容要改，浏览器不保留已选的文件，请重新选�
 file-picture = 照片：{ $name }
 file-size = { $kib } KB
 file-none = 还没有文件。
+file-choose = 选择文件
+file-choose-many = 选择文件（可多选）
+file-making = 正在处理…
+file-smaller = （原 {"{"}size{"}"}）
+file-sending = 正在上传…
+file-arrived = 已上传
+file-refused = 没有收：
+file-lost = 没有传上，可能断网了。再按一次只传没传上的。
 
 media-type-jpeg = 照片（JPG）
 media-type-png = 图片（PNG）

@@ -42,6 +42,7 @@ field-order-reason = 理由
 field-password = 密码
 field-phone = 电话
 field-photo = 照片
+field-photos = 照片
 field-place = 地点
 field-post = 岗位
 field-published-on = 发布日期

@@ -40,3 +40,10 @@ error-licence-until = 请填有效期，或勾选“长期有效”
 error-licence-until-both = 填了有效期就不要勾选“长期有效”，两样只能选一样
 error-licence-missing = { $kind }：没有登记
 error-licence-expired = { $kind }：已于 { $day } 到期，请登记新证
+
+licence-remove = 删除这张证照
+licence-remove-link = 登记错了？删除这张证照
+licence-remove-ask = 确定删除这张证照？
+licence-remove-what = 只删除登记错的证照。过期的证照请留着，另外登记新证。删除会留在修改记录里。
+licence-remove-not = 不删除
+notice-licence-removed = 证照已删除，修改记录里可以查到。

@@ -33,20 +33,20 @@ impl City {
     }
 
     /// The application for this star, reviewed by the county's clerk.
-    fn reviewed_for(&self, star: i32, points: &Answers) -> String {
+    pub(super) fn reviewed_for(&self, star: i32, points: &Answers) -> String {
         run(&mut self.database.connect(), &format!("UPDATE applications SET applied_star = {star}")).unwrap();
         self.reviewed(points)
     }
 
     /// The same, inspected by the office and an expert.
-    fn inspected(&self, star: i32, points: &Answers) -> String {
+    pub(super) fn inspected(&self, star: i32, points: &Answers) -> String {
         let case = self.reviewed_for(star, points);
         inspect(&self.office(), &case, &self.fields(&[]), points, "complete").sent_to();
         case
     }
 
     /// What an inspection by the office and an expert is, with other fields instead.
-    fn fields(&self, other: &[(&str, &str)]) -> Vec<(String, String)> {
+    pub(super) fn fields(&self, other: &[(&str, &str)]) -> Vec<(String, String)> {
         let own = format!("inspector[{}]", self.cast.office.user);
         let usual = [
             ("on", "2017-11-24"),

@@ -1,0 +1,21 @@
+photo-title = 检查照片
+photo-back = 回到检查表
+photo-add = 添加照片
+photo-of = 拍的是
+photo-whole = 整个检查
+photo-files = 照片
+photo-none-yet = 还没有照片。选好项目，可以一次选几张。
+photo-none = 这件申报没有检查照片。
+photo-to-application = 回到申报
+photo-save-and-add = 保存草稿并加照片
+photo-count = 照片 { $n }
+photo-of-items = 各项目的照片 { $n } 张
+
+papers-column = 证据
+papers-n = { $n } 份
+papers-own = 自评 { $n } 份
+papers-panel = 检查 { $n } 份
+papers-of = { $part }：证据
+papers-see = { $part }：看证据
+papers-close = 收起
+papers-none = 这一部分还没有证据。
