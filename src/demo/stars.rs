@@ -39,6 +39,17 @@ impl Until {
     const fn waits(self) -> bool {
         matches!(self, Self::Submitted | Self::Returned | Self::Accepted | Self::Reviewed)
     }
+
+    /// The day of its submission, where what the city does with it has a limit: the decision is a working day late when the
+    /// demonstration opens, nothing else is.
+    fn submitted(self) -> Result<Option<NaiveDate>> {
+        match self {
+            Self::Approved => day(10, 18).map(Some),
+            Self::Decided | Self::Noticed => day(11, 1).map(Some),
+            Self::Inspected => day(11, 8).map(Some),
+            _ => Ok(None),
+        }
+    }
 }
 
 /// Star applied for, hundredths of each item's points given, and how far it has come, in the order of the sites.
@@ -55,7 +66,7 @@ const CASES: [(i32, i32, Until); 16] = [
     (3, 70, Until::Reviewed),
     (3, 12, Until::Rejected),
     (4, 0, Until::Refused),
-    (5, 90, Until::Noticed),
+    (5, 97, Until::Noticed),
     (4, 86, Until::Approved),
     (3, 66, Until::Decided),
     (2, 0, Until::Withdrawn),
@@ -67,18 +78,17 @@ const CASES: [(i32, i32, Until); 16] = [
 /// If a step is refused, which a test would have found.
 pub fn apply(desk: &Desk, places: &[Place], actors: &[Actor]) -> Result<()> {
     // Those that wait for somebody came in lately, the others since September; numbers are given in the order of their days.
-    let since = |month, day| NaiveDate::from_ymd_opt(2017, month, day).ok_or_else(|| broken("a day"));
-    let (autumn, lately) = (since(9, 4)?, since(11, 13)?);
+    let (autumn, lately) = (day(9, 4)?, day(11, 13)?);
     let mut cases: Vec<_> = CASES
         .into_iter()
         .zip(places)
         .zip(0_i64..)
         .map(|(((star, share, until), place), n)| {
-            let day =
+            let usual =
                 if until.waits() { lately + Duration::days(n % 4) } else { autumn + Duration::days(n * 2) };
-            (day, star, share, until, place)
+            Ok((until.submitted()?.unwrap_or(usual), star, share, until, place))
         })
-        .collect();
+        .collect::<Result<_>>()?;
     cases.sort_by_key(|(day, ..)| *day);
     for (day, star, share, until, place) in cases {
         let of_unit = || {
