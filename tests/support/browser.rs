@@ -203,6 +203,17 @@ impl Browser {
         self.wait(done).unwrap();
     }
 
+    /// Picks a file of this machine in the field of this name.
+    #[track_caller]
+    pub fn pick_file(&self, name: &str, path: &std::path::Path) {
+        let css = format!("input[type=file][name='{name}']");
+        self.see(&css);
+        let picked = self.wait(async {
+            self.client().find(Locator::Css(&css)).await?.send_keys(&path.display().to_string()).await
+        });
+        picked.unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+
     /// Clicks the first such element that can be seen.
     #[track_caller]
     pub fn click(&self, css: &str) {
@@ -210,6 +221,12 @@ impl Browser {
         let clicked = self.wait(async {
             for element in self.client().find_all(Locator::Css(css)).await? {
                 if element.is_displayed().await? {
+                    // What hangs below a column that stays in the window is reached at the page's end, as a reader does.
+                    if element.click().await.is_ok() {
+                        return Ok(());
+                    }
+                    let end = "window.scrollTo(0, document.documentElement.scrollHeight)";
+                    self.client().execute(end, Vec::new()).await?;
                     return element.click().await;
                 }
             }
