@@ -15,6 +15,7 @@ mod score;
 mod steps;
 
 pub use award::award;
+pub(super) use decide::by_document;
 pub use decide::{Opinion, Outcome, decide, reopen};
 pub use draft::{
     Basics, Beginning, Filing, Size, Year, assess, begin, delete, filing, form, place, pledge, preview_own,
@@ -25,7 +26,9 @@ pub use inspect::{
     Inspecting, Inspection, Seen, Sheet as InspectionSheet, Staff, forward, inspection, save_inspection,
 };
 pub use photos::{Photos, add_photos, papers, photos, remove_photo};
-pub use read::{Completion, Dossier, List, SiteChoice, choices, completion, dossier, list, waiting};
+pub use read::{
+    Completion, Dossier, List, SiteChoice, choices, completion, dossier, list, turned_down, waiting,
+};
 pub use score::{preview, save_scores};
 pub use steps::{accept, refuse, return_for_completion};
 

@@ -194,6 +194,15 @@ pub fn to_print(rx: &mut Rx<'_>, rating: RatingId) -> Result<Certificate> {
     Ok(store::in_force(rx.conn, rating)?)
 }
 
+/// Whether a certificate of a rating is in force.
+pub(super) fn is_in_force(c: &mut Conn, rating: RatingId) -> Result<bool> {
+    match store::in_force(c, rating) {
+        Ok(_) => Ok(true),
+        Err(crate::store::Fault::NotFound) => Ok(false),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
 /// The certificates in force of these ratings, or the newest of the city for none, to be printed together.
 ///
 /// # Errors

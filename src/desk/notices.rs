@@ -3,18 +3,19 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::applications::{load, take};
+use super::applications::{by_document, load, take};
 use super::{Error, Result, Rx, Tx, Waiting};
 use crate::domain::access::{Act, Scope};
 use crate::domain::application::{Level, Step};
+use crate::domain::identity::Reason;
 use crate::domain::ids::{ApplicationId, NoticeId};
 use crate::domain::notice::{NoticeState, notice_number};
 use crate::domain::rating::Star;
-use crate::domain::refusal::Message;
+use crate::domain::refusal::{Message, Refusals};
 use crate::store::applications::Application;
 pub use crate::store::notices::{Approval, Notice};
 use crate::store::ratings::next_of_series;
-use crate::store::{applications as cases, divisions, notices as store, sheets};
+use crate::store::{Conn, applications as cases, divisions, notices as store, sheets};
 
 /// A notice before it is put up.
 #[derive(Debug)]
@@ -187,6 +188,23 @@ pub fn of_application(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Option<Pendi
     }))
 }
 
+/// A notice as a link to it says.
+#[derive(Debug)]
+pub struct Published {
+    /// Its record number.
+    pub id: NoticeId,
+    /// Its number.
+    pub number: String,
+    /// How it stands.
+    pub state: NoticeState,
+}
+
+/// The last notice of an application, of whichever round, if there is one.
+pub(super) fn published(c: &mut Conn, today: NaiveDate, id: ApplicationId) -> Result<Option<Published>> {
+    let last = store::last_of_application(c, id)?;
+    Ok(last.map(|notice| Published { id: notice.id, state: notice.run().on(today), number: notice.number }))
+}
+
 /// The document by which the competent level approves.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -207,11 +225,8 @@ pub fn approve(tx: &mut Tx<'_>, id: ApplicationId, revision: i64, document: &Doc
     let notice = store::of_application(tx.conn, id)?;
     let waiting = store::open_objections(tx.conn, notice.id)?;
     notice.run().check_approval(tx.now.day(), waiting).map_err(|early| Error::conflict(&early))?;
-    if document.on > tx.now.day() || document.on <= notice.closes_on {
-        let message = Message::new("error-approval-day")
-            .with("from", notice.closes_on.succ_opt().unwrap_or(notice.closes_on).to_string());
-        return Err(Error::Invalid(crate::domain::refusal::Refusals::one("approved_on", message)));
-    }
+    answers_notice(&notice, document.on, tx.now.day())
+        .map_err(|wrong| Error::Invalid(Refusals::one("approved_on", wrong)))?;
     let terms = sheets::find(tx.conn, application.sheet)?.sheet.terms;
     let new = store::NewApproval {
         application: id,
@@ -224,6 +239,56 @@ pub fn approve(tx: &mut Tx<'_>, id: ApplicationId, revision: i64, document: &Doc
     store::approve(tx.conn, (notice.id, notice.revision), &new)?;
     let detail = json!({ "level": new.level, "document": new.document, "approved_on": new.approved_on });
     take(tx, &mut application, Step::Approve, ("application.approved", &document.number, detail))
+}
+
+/// Whether a document of this day answers a notice: of a day after the notice's last, and not to come.
+fn answers_notice(notice: &Notice, on: NaiveDate, today: NaiveDate) -> std::result::Result<(), Message> {
+    if on > notice.closes_on && on <= today {
+        return Ok(());
+    }
+    let from = notice.closes_on.succ_opt().unwrap_or(notice.closes_on);
+    Err(Message::new("error-approval-day").with("from", from.to_string()))
+}
+
+/// Records that the competent level did not approve the award: the application ends without a star.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; `Conflict` at another stage, before the day after the notice's last, or while an objection
+/// waits; `Stale`; `Invalid` without the region's document where the region awards the star, or for one of a day to come or
+/// before the notice ended.
+pub fn disapprove(
+    tx: &mut Tx<'_>,
+    (id, revision): (ApplicationId, i64),
+    reason: &Reason,
+    document: Option<&Document>,
+) -> Result<()> {
+    tx.actor.must(Act::PublishApplication)?;
+    let mut application = load(tx, id, revision, Step::Disapprove)?;
+    let notice = store::of_application(tx.conn, id)?;
+    let waiting = store::open_objections(tx.conn, notice.id)?;
+    notice.run().check_approval(tx.now.day(), waiting).map_err(|early| Error::conflict(&early))?;
+    let level = sheets::find(tx.conn, application.sheet)?.sheet.terms.level_for(application.applied);
+    let document = document.filter(|_| level == Level::Region);
+    let note = match document {
+        Some(document) => {
+            answers_notice(&notice, document.on, tx.now.day())
+                .map_err(|wrong| Error::Invalid(Refusals::one("rejection_on", wrong)))?;
+            by_document(&document.number, document.on, reason.as_str())
+        }
+        None if level == Level::Region => return Err(Error::Invalid(document_owed())),
+        None => reason.as_str().to_owned(),
+    };
+    store::settle(tx.conn, (notice.id, notice.revision))?;
+    let detail = json!({
+        "level": level, "document": document.map(|document| &document.number), "on": document.map(|document| document.on),
+    });
+    take(tx, &mut application, Step::Disapprove, ("application.disapproved", &note, detail))
+}
+
+fn document_owed() -> Refusals {
+    let mut refusals = Refusals::one("rejection_document", Message::new("error-decision-document"));
+    refusals.add("rejection_on", Message::new("error-required"));
+    refusals
 }
 
 /// What waits for the city: decisions without a notice, and notices that have ended without an approval.

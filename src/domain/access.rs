@@ -84,6 +84,8 @@ code! {
     pub enum Act: "act" {
         /// See sites that are not public yet, with their applications.
         ReadSites = "read_sites",
+        /// Read the file of an application: everybody's points and notes, and what was decided on them.
+        ReadDossier = "read_dossier",
         /// Put a site on the register.
         RegisterSite = "register_site",
         /// Apply for a star.
@@ -164,7 +166,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         | Act::AnswerObjection
         | Act::IssueCertificate
         | Act::ReCheckRating => matches!(role, City),
-        Act::ReadTallies => matches!(role, County | City | Official | Admin),
+        Act::ReadTallies | Act::ReadDossier => matches!(role, County | City | Official | Admin),
         Act::ManageUsers | Act::ReadAudit | Act::ManageStandards => matches!(role, Admin),
     }
 }

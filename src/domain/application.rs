@@ -74,8 +74,10 @@ code! {
         Approve = "approve",
         /// 授牌
         Award = "award",
-        /// 不予通过
+        /// 不予通过: decided without a star.
         Reject = "reject",
+        /// 不予批准: the competent level does not approve what was on public notice.
+        Disapprove = "disapprove",
         /// 撤回
         Withdraw = "withdraw",
         /// 简易程序评定: decide on the first review, without an inspection.
@@ -189,9 +191,8 @@ impl Stage {
             (Self::Decided, Step::Announce) => Ok(Self::Noticed),
             (Self::Noticed, Step::Approve) => Ok(Self::Approved),
             (Self::Approved, Step::Award) | (Self::Decided, Step::AwardShort) => Ok(Self::Awarded),
-            (Self::Decided | Self::Approved, Step::Reject) | (Self::Decided, Step::RejectShort) => {
-                Ok(Self::Rejected)
-            }
+            (Self::Decided, Step::Reject | Step::RejectShort)
+            | (Self::Noticed | Self::Approved, Step::Disapprove) => Ok(Self::Rejected),
             (
                 Self::Draft
                 | Self::Submitted
@@ -217,6 +218,7 @@ impl Stage {
                 | Step::Approve
                 | Step::Award
                 | Step::Reject
+                | Step::Disapprove
                 | Step::Withdraw
                 | Step::DecideShort
                 | Step::AwardShort
@@ -236,6 +238,13 @@ impl Stage {
     /// [`NotEditable`] at every other stage.
     pub fn must_be_editable(self) -> Result<(), NotEditable> {
         if self.take(Step::Submit).is_ok() { Ok(()) } else { Err(NotEditable { stage: self }) }
+    }
+
+    /// Whether the applicant may read what was decided: once a public notice published it, or the application ended. The
+    /// others read that it is decided, and no more.
+    #[must_use]
+    pub const fn shows_decision(self) -> bool {
+        matches!(self, Self::Noticed | Self::Approved | Self::Awarded | Self::Rejected)
     }
 
     /// Whether the application is under way; a site has one such at most.
@@ -429,6 +438,21 @@ mod tests {
     #[test]
     fn nobody_withdraws_what_is_in_public_notice() {
         assert!(Stage::Noticed.take(Step::Withdraw).is_err());
+    }
+
+    #[test]
+    fn what_was_on_notice_is_turned_down_before_its_award_and_what_was_not_is_not() {
+        let turned_down = |stage: Stage| stage.take(Step::Disapprove).is_ok();
+        let may: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| turned_down(*stage)).collect();
+        assert_eq!(may, [Stage::Noticed, Stage::Approved]);
+        assert_eq!(Stage::Approved.take(Step::Disapprove), Ok(Stage::Rejected));
+        assert!(Stage::Approved.take(Step::Reject).is_err());
+    }
+
+    #[test]
+    fn a_decision_is_not_read_before_its_notice() {
+        assert!(!Stage::Decided.shows_decision() && Stage::Noticed.shows_decision());
+        assert!(Stage::ALL.iter().all(|stage| !stage.shows_decision() || *stage >= Stage::Noticed));
     }
 
     proptest! {

@@ -193,6 +193,15 @@ pub fn of_application(c: &mut Conn, id: ApplicationId) -> Result<Notice> {
         .first(c)?)
 }
 
+/// The last notice of an application, of whichever round.
+///
+/// # Errors
+/// If the database fails.
+pub fn last_of_application(c: &mut Conn, id: ApplicationId) -> Result<Option<Notice>> {
+    let of = notices!().filter(applications::id.eq(id)).order(public_notices::round.desc());
+    Ok(of.first(c).optional()?)
+}
+
 /// The notices that still ran on a day, those that end first before others. Public.
 ///
 /// # Errors
@@ -277,14 +286,22 @@ pub struct NewApproval<'a> {
     pub at: Moment,
 }
 
+/// Ends a notice with the answer of the competent level, if nobody objected since it was read.
+///
+/// # Errors
+/// `Stale` if somebody did.
+pub fn settle(c: &mut Conn, (notice, revision): (NoticeId, i64)) -> Result<()> {
+    let target = public_notices::table
+        .filter(public_notices::id.eq(notice).and(public_notices::revision.eq(revision)));
+    changed(diesel::update(target).set(public_notices::revision.eq(revision + 1)).execute(c)?)
+}
+
 /// Records an approval, if nobody objected since the notice was read.
 ///
 /// # Errors
 /// `Stale` if somebody did.
 pub fn approve(c: &mut Conn, (notice, revision): (NoticeId, i64), new: &NewApproval<'_>) -> Result<()> {
-    let target = public_notices::table
-        .filter(public_notices::id.eq(notice).and(public_notices::revision.eq(revision)));
-    changed(diesel::update(target).set(public_notices::revision.eq(revision + 1)).execute(c)?)?;
+    settle(c, (notice, revision))?;
     diesel::insert_into(approvals::table)
         .values((
             approvals::application_id.eq(new.application),

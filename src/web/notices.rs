@@ -9,6 +9,7 @@ use super::paging::{Asked, PER_PAGE, Pager};
 use super::sites::named;
 use super::visit::Visit;
 use crate::desk::notices::{self, Posted};
+use crate::domain::application::Stage;
 use crate::domain::ids::NoticeId;
 use crate::domain::notice::NoticeState;
 use crate::domain::rating::Star;
@@ -37,12 +38,16 @@ pub(super) struct Shown {
     closes_on: NaiveDate,
     state: NoticeState,
     left: Option<i64>,
+    /// What the application ended with after this notice, if it did.
+    outcome: Option<Stage>,
 }
 
 impl Shown {
     pub(super) fn of(lang: Lang, posted: Posted) -> Self {
         let Posted { notice, place, state, left } = posted;
+        let ended = state == NoticeState::Closed && matches!(notice.stage, Stage::Awarded | Stage::Rejected);
         Self {
+            outcome: ended.then_some(notice.stage),
             id: notice.id,
             number: notice.number,
             site: notice.site,

@@ -1,5 +1,8 @@
 //! Public notice, objections, approval: what everybody reads, who may do what, and that nothing ends early.
 
+#[path = "notices/disapproval.rs"]
+mod disapproval;
+
 use xingtu::domain::ids::ApplicationId;
 
 use crate::support::city::City;

@@ -162,7 +162,7 @@ fn reason(opinion: &Opinion, level: Level, today: NaiveDate) -> Result<String> {
     let mut refusals = Refusals::default();
     match &opinion.document {
         Some((document, on)) if !document.trim().is_empty() && *on <= today => {
-            return Ok(format!("{}（{on}）{given}", document.trim()));
+            return Ok(by_document(document, *on, given));
         }
         Some((document, _)) if document.trim().is_empty() => {
             refusals.add("document", Message::new("error-decision-document"));
@@ -174,6 +174,11 @@ fn reason(opinion: &Opinion, level: Level, today: NaiveDate) -> Result<String> {
         }
     }
     Err(refusals.into())
+}
+
+/// A reason as it is kept where a document carries it: the document first.
+pub(in crate::desk) fn by_document(document: &str, on: NaiveDate, reason: &str) -> String {
+    format!("{}（{on}）{reason}", document.trim())
 }
 
 /// Opens the county's column again, so that its scores can be put right.

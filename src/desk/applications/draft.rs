@@ -8,7 +8,8 @@ use serde_json::json;
 
 use super::score::{counted, field};
 use super::{Application, Decided, Rating, StepTaken, column, facts_on, load, take};
-use crate::desk::{Error, Result, Rx, Tx, licences, sheets as procedure};
+use crate::desk::notices::{self, Published};
+use crate::desk::{Error, Result, Rx, Tx, certificates, licences, sheets as procedure};
 use crate::domain::access::Act;
 use crate::domain::application::pledge::Pledge;
 use crate::domain::application::readiness::{Draft, Missing, Readiness, possible};
@@ -121,10 +122,14 @@ pub struct Filing {
     pub empty: bool,
     /// Its history, oldest step first.
     pub steps: Vec<StepTaken>,
-    /// The decision.
+    /// The decision of its round, once its applicant may read it.
     pub decision: Option<Decided>,
+    /// Its last public notice, if there is one.
+    pub notice: Option<Published>,
     /// The rating it led to.
     pub rating: Option<Rating>,
+    /// Whether a certificate of that rating is in force.
+    pub certified: bool,
     /// The limit of its stage.
     pub limit: Option<&'static Limit>,
     /// Working days left to the limit, negative once it has passed.
@@ -185,6 +190,8 @@ pub fn form(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Filing> {
     } else {
         String::new()
     };
+    let rating =
+        ratings::of_site(rx.conn, application.site)?.into_iter().find(|rating| rating.application == id);
     Ok(Filing {
         contact,
         signed,
@@ -201,10 +208,14 @@ pub fn form(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Filing> {
         editable: own && application.stage.must_be_editable().is_ok(),
         empty: application.stage == Stage::Draft && blank,
         steps: store::steps(rx.conn, id)?,
-        decision: store::decision(rx.conn, id)?,
-        rating: ratings::of_site(rx.conn, application.site)?
-            .into_iter()
-            .find(|rating| rating.application == id),
+        decision: store::decision(rx.conn, id)?
+            .filter(|decided| application.stage.shows_decision() && decided.round == application.round),
+        notice: notices::published(rx.conn, today, id)?,
+        certified: match &rating {
+            Some(rating) => certificates::is_in_force(rx.conn, rating.id)?,
+            None => false,
+        },
+        rating,
         limit: procedure::procedure()?.limit(application.stage),
         left,
         facts: filled.facts,

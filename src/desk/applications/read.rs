@@ -171,10 +171,10 @@ impl Dossier {
 /// One application.
 ///
 /// # Errors
-/// `NotFound` if there is none the reader may know of.
+/// `Forbidden` for operators, `NotFound` if there is none the reader may know of.
 pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
     let actor = rx.actor()?;
-    actor.must(Act::ReadSites)?;
+    actor.must(Act::ReadDossier)?;
     let scope = rx.scope();
     let application = store::find(rx.conn, &scope, id)?;
     let version = sheets::find(rx.conn, application.sheet)?;
@@ -241,6 +241,12 @@ pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
     })
 }
 
+/// Why the competent level did not approve what was on public notice, if it did not.
+#[must_use]
+pub fn turned_down(steps: &[StepTaken]) -> Option<&str> {
+    steps.iter().rfind(|step| step.step == Step::Disapprove).map(|step| step.note.as_str())
+}
+
 /// Whether the person's role may take a step of the way to a decision.
 fn may(actor: &Actor, step: Step) -> bool {
     match step {
@@ -254,6 +260,7 @@ fn may(actor: &Actor, step: Step) -> bool {
         | Step::Approve
         | Step::Award
         | Step::Reject
+        | Step::Disapprove
         | Step::Withdraw
         | Step::AwardShort
         | Step::RejectShort => false,

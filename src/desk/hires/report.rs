@@ -94,9 +94,7 @@ pub fn report(tx: &mut Tx<'_>, report: &Report) -> Result<Reported> {
 /// other job is.
 fn second_job(fault: Fault) -> Error {
     match fault {
-        Fault::SecondJob => {
-            Error::Invalid(Refusals::one("id_number", Message::new("error-hire-second-job")))
-        }
+        Fault::SecondJob => Error::Invalid(Refusals::one("id_number", Message::new("error-hire-second-job"))),
         other => other.into(),
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::rectify::{self, Noted};
 use super::steps;
-use crate::desk::{Result, Rx, Waiting};
+use crate::desk::{Result, Rx, Waiting, certificates};
 use crate::domain::access::{Act, Actor, Role};
 use crate::domain::ids::RatingId;
 use crate::domain::rating::{RatingStep, Standing, Star};
@@ -83,6 +83,10 @@ pub struct Shown {
     pub open: Vec<RatingStep>,
     /// The day of the next re-check if it is kept today.
     pub next_re_check: NaiveDate,
+    /// Whether a certificate of it is in force.
+    pub certified: bool,
+    /// Whether the reader keeps its certificates.
+    pub issues: bool,
 }
 
 /// One rating.
@@ -110,6 +114,8 @@ pub fn show(rx: &mut Rx<'_>, id: RatingId) -> Result<Shown> {
         rectifications: noted,
         corrections: corrections::of_site(rx.conn, held.site)?,
         lowered_to: ratings::lowered_to(rx.conn, id)?,
+        certified: certificates::is_in_force(rx.conn, id)?,
+        issues: actor.may(Act::IssueCertificate),
         open: standing.open().filter(|step| may(actor, *step)).collect(),
         next_re_check,
         lowered_from,

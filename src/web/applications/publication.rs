@@ -9,10 +9,11 @@ use validator::Validate;
 
 use super::{done, seen};
 use crate::desk;
-use crate::desk::applications::{self, Application};
+use crate::desk::applications::{self, Dossier};
 use crate::desk::notices::{self, Document, Draft, Pending};
 use crate::domain::access::{Act, Actor};
 use crate::domain::application::{Level, Stage, Step};
+use crate::domain::identity::Reason;
 use crate::domain::ids::{ApplicationId, NoticeId};
 use crate::domain::notice::NoticeState;
 use crate::domain::rating::Star;
@@ -25,7 +26,7 @@ use crate::web::page::{Answer, Done, Page, See};
 use crate::web::visit::SignedIn;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![new, preview, put_up, approve, award]
+    routes![new, preview, put_up, approve, disapprove, award]
 }
 
 /// What the page of an application shows of its notice and approval, and which of their steps the reader may take.
@@ -42,20 +43,25 @@ pub(super) struct Publication {
     document: Option<String>,
     approved_on: Option<NaiveDate>,
     level: Option<Level>,
+    /// Why the competent level did not approve, if it did not.
+    turned_down: Option<String>,
+    by_region: bool,
     today: NaiveDate,
     shown: bool,
     may_announce: bool,
     may_approve: bool,
+    may_disapprove: bool,
     may_award: bool,
 }
 
 impl Publication {
     pub(super) fn of(
         (actor, today): (&Actor, NaiveDate),
-        application: &Application,
-        awarded: bool,
+        dossier: &Dossier,
         pending: Option<Pending>,
     ) -> Self {
+        let application = &dossier.application;
+        let awarded = dossier.decision.as_ref().is_some_and(|decided| decided.awarded.is_some());
         let may = |step| actor.may(Act::PublishApplication) && application.stage.take(step).is_ok();
         let notice = pending.as_ref().map(|pending| &pending.posted.notice);
         let approval = pending.as_ref().and_then(|pending| pending.approval.clone());
@@ -70,10 +76,13 @@ impl Publication {
             document: approval.as_ref().map(|approval| approval.document.clone()),
             approved_on: approval.as_ref().map(|approval| approval.approved_on),
             level: approval.map(|approval| approval.level),
+            turned_down: applications::turned_down(&dossier.steps).map(str::to_owned),
+            by_region: dossier.awarding == Level::Region,
             today,
             shown: may_announce || notice.is_some(),
             may_announce,
             may_approve: may(Step::Approve),
+            may_disapprove: may(Step::Disapprove),
             may_award: may(Step::Award),
             too_early: pending
                 .and_then(|pending| pending.too_early)
@@ -202,6 +211,32 @@ async fn approve(visit: SignedIn, id: ApplicationId, form: Submitted<ApprovalFor
         Err(refusals) => Err(desk::Error::Invalid(refusals)),
     };
     done(&visit, id, form.typed, outcome.map(|()| "notice-application-approved")).await
+}
+
+#[derive(FromForm, Validate)]
+struct DisapprovalForm {
+    revision: i64,
+    reason: Entry<Reason>,
+    rejection_document: Option<Entry<Line>>,
+    rejection_on: Option<Entry<Day>>,
+}
+
+#[post("/applications/<id>/disapproval", data = "<form>")]
+async fn disapprove(
+    visit: SignedIn,
+    id: ApplicationId,
+    form: Submitted<DisapprovalForm>,
+) -> Result<Done, Failure> {
+    let outcome = match form.value {
+        Ok(typed) => {
+            let number = typed.rejection_document.map(|document| document.into_inner().0);
+            let document = number.zip(typed.rejection_on).map(|(number, on)| Document { number, on: on.0.0 });
+            let (case, reason) = ((id, typed.revision), typed.reason.into_inner());
+            visit.write(move |tx| notices::disapprove(tx, case, &reason, document.as_ref())).await
+        }
+        Err(refusals) => Err(desk::Error::Invalid(refusals)),
+    };
+    done(&visit, id, form.typed, outcome.map(|()| "notice-application-disapproved")).await
 }
 
 #[derive(FromForm, Validate)]

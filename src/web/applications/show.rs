@@ -50,9 +50,8 @@ pub(super) async fn page(
         Ok((applications::dossier(rx, id)?, notices::of_application(rx, id)?, applications::papers(rx, id)?))
     };
     let (dossier, pending, papers) = visit.read(read).await?;
-    let awarded = dossier.decision.as_ref().is_some_and(|decided| decided.awarded.is_some());
     let reader = (&visit.actor, visit.now.day());
-    let publication = Publication::of(reader, &dossier.application, awarded, pending);
+    let publication = Publication::of(reader, &dossier, pending);
     let mut view = View::of(visit.lang, dossier, typed, answers.as_ref(), (&papers, part));
     view.publication = Some(publication);
     Ok(Page::new("applications/show", &view))

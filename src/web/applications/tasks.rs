@@ -9,10 +9,12 @@ use validator::Validate;
 
 use super::{seen, show};
 use crate::desk;
-use crate::desk::applications::{self, Application, CompletionNotice, Decided, Filing, Rating, StepTaken};
+use crate::desk::applications::{self, Application, CompletionNotice, Filing, Rating, StepTaken};
+use crate::desk::notices::Published;
 use crate::domain::application::readiness::{Missing, Progress, Task, TaskState};
 use crate::domain::application::{Level, Stage, Step};
-use crate::domain::ids::{ApplicationId, SheetId, StepId};
+use crate::domain::ids::{ApplicationId, NoticeId, SheetId, StepId};
+use crate::domain::notice::NoticeState;
 use crate::domain::rating::Star;
 use crate::domain::refusal::Message;
 use crate::web::failure::Failure;
@@ -43,6 +45,8 @@ struct TasksView {
     /// What is missing, with where it is put right: shown once a submission was refused for it.
     wrong: Vec<Wrong>,
     returned: Option<CompletionNotice>,
+    /// It was pledged, and is to be pledged anew because it was returned.
+    pledge_anew: bool,
     sheet_changed: bool,
     sheet: SheetId,
     total: String,
@@ -97,6 +101,7 @@ impl TasksView {
             wrong: refused.iter().flat_map(|_| &filing.readiness.missing).map(wrong).collect(),
             form: refused.unwrap_or_default(),
             returned: filing.completions.last().cloned(),
+            pledge_anew: filing.application.stage == Stage::Returned && filing.pledged.is_none(),
             sheet_changed: filing.sheet_changed,
             sheet: filing.version.id,
             total: filing.score.total.to_string(),
@@ -153,10 +158,27 @@ struct ProgressView {
     left: Option<i64>,
     total: String,
     reached: Option<Star>,
-    decision: Option<Decided>,
+    outcome: Option<Outcome>,
+    published: Option<Link>,
     rating: Option<Rating>,
+    certified: bool,
     may_withdraw: bool,
     application: Application,
+}
+
+/// What came of it, and why.
+#[derive(Serialize)]
+struct Outcome {
+    stars: Option<Star>,
+    reason: String,
+}
+
+/// The public notice.
+#[derive(Serialize)]
+struct Link {
+    id: NoticeId,
+    number: String,
+    state: NoticeState,
 }
 
 /// A step as the operator sees it: without the person who took it, and without what colleagues write to each other.
@@ -170,6 +192,12 @@ struct Taken {
 
 impl ProgressView {
     fn of(filing: Filing) -> Self {
+        let turned_down = applications::turned_down(&filing.steps).map(str::to_owned);
+        let outcome = filing.decision.map(|decided| match turned_down {
+            Some(reason) => Outcome { stars: None, reason },
+            None => Outcome { stars: decided.awarded, reason: decided.reason },
+        });
+        let link = |notice: Published| Link { id: notice.id, number: notice.number, state: notice.state };
         let taken = |step: StepTaken| Taken {
             id: step.id,
             step: step.step,
@@ -188,8 +216,10 @@ impl ProgressView {
             left: filing.left,
             total: filing.score.total.to_string(),
             reached: filing.score.reached,
-            decision: filing.decision,
+            outcome,
+            published: filing.notice.map(link),
             rating: filing.rating,
+            certified: filing.certified,
             may_withdraw: filing.application.stage.take(Step::Withdraw).is_ok(),
             application: filing.application,
         }

@@ -69,6 +69,7 @@ struct Open {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 pub(super) struct View {
     form: Typed,
     unit: String,
@@ -84,6 +85,8 @@ pub(super) struct View {
     open: Open,
     any_open: bool,
     corrects: bool,
+    certified: bool,
+    issues: bool,
     next_re_check: NaiveDate,
     lower_stars: Vec<Choice>,
     today: NaiveDate,
@@ -125,6 +128,8 @@ impl View {
             },
             any_open: !shown.open.is_empty(),
             corrects,
+            certified: shown.certified,
+            issues: shown.issues,
             next_re_check: shown.next_re_check,
             lower_stars: lower.map(|(choice, _)| choice).collect(),
             today,

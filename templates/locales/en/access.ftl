@@ -8,6 +8,7 @@ error-sign-in = The login or the password is wrong; please check both
 notice-signed-out = You are signed out.
 
 act-read-sites = see sites that are not public
+act-read-dossier = read the file of an application
 act-register-site = register a site
 act-submit-application = apply for a star
 act-accept-application = accept or return an application

@@ -6,6 +6,7 @@ certificate-choose = Choose
 certificate-print-chosen = Print those chosen
 certificate-list-title = Certificates of { $site }
 certificate-all = All certificates
+certificate-to-rating = See the star
 certificate-says = What it says
 certificate-issued-on = Issued
 certificate-in-force = in force

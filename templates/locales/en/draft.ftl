@@ -12,6 +12,7 @@ draft-wrong = { $n ->
 }
 draft-wrong-kept = All you entered is still there. Open one to complete it.
 draft-returned = Returned for completion on { $day }, because:
+draft-pledge-anew = Once it is put right, make the pledge again; it cannot be submitted without it.
 draft-sheet-changed = There is a new version of the score sheet.
 draft-sheet-changed-what = Your points of items that still exist are kept; please add those of new items. Once submitted, the new version counts.
 draft-self = Own points { $total }{" "}
@@ -84,11 +85,11 @@ progress-next-accepted = The county accepted it and gives its points. You need n
 progress-next-refused = The county did not accept it; the reason is below. You may apply again once the conditions are met.
 progress-next-first-reviewed = The first review is complete; an inspection or the decision follows. Inspectors call you before they come.
 progress-next-inspected = It was inspected; the decision follows.
-progress-next-decided = It is decided; the public notice follows.
+progress-next-decided = Decided; the public notice follows. The outcome is told by the notice.
 progress-next-noticed = It is in public notice. If nobody objects, approval and award follow.
 progress-next-approved = It is approved; certificate and plaque follow.
 progress-next-awarded = The star is awarded. Hang the plaque where it is seen from outside.
-progress-next-rejected = It was not passed this time; the reason is below. You may apply again once things are put right.
+progress-next-rejected = No star was awarded this time; the reason is below. You may apply again once things are put right.
 progress-next-withdrawn = You withdrew it. You may apply again.
 
 form-see = Application form

@@ -19,6 +19,9 @@ notice-board-how = How to object
 notice-board-how-what = State the facts, and leave your real name and telephone. Both are kept encrypted; only those who handle objections can read them. You get a receipt number, by which you find the answer.
 notice-board-object = Object
 notice-board-closed-what = The notice has ended; objections are not taken any more.
+notice-board-rejected = The competent authority did not approve what was on notice; no star was awarded.
+notice-board-awarded = What was on notice was approved and the star awarded.
+notice-board-to-register = See the star register
 notice-board-stopped-what = An objection was upheld and stopped this notice. The site will be inspected and judged anew.
 notice-board-source = Notices are published by the city’s tourism office
 
@@ -55,6 +58,9 @@ publication-approve = Record the approval
 publication-approved = Approved by
 publication-award-what = Approved. The award gives certificate and plaque their numbers and updates the register at once; a star the site holds ends with its certificate.
 publication-award = Award
+publication-disapprove = Record that it is not approved
+publication-disapprove-what = If the competent level does not approve after the notice, record it here. The application ends without a star; the notice says that it was not approved, and the operator reads the reason.
+publication-disapprove-hint = Required; the operator reads it
 
 notice-waiting-decided = { $n ->
     [one] { $n } decision waits for its public notice
@@ -66,6 +72,7 @@ notice-waiting-closed = { $n ->
 }
 notice-notice-put-up = The notice is public.
 notice-application-approved = The approval is on record; the star can be awarded.
+notice-application-disapproved = Recorded as not approved; the application has ended.
 
 error-notice-no-award = Nothing was awarded, so there is nothing to put on notice.
 error-notice-running = The notice still runs; it can be approved from { $from }.

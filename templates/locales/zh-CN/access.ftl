@@ -8,6 +8,7 @@ error-sign-in = 账号或密码不对，请再核对一遍
 notice-signed-out = 已退出登录。
 
 act-read-sites = 查看未公开的旅游点
+act-read-dossier = 查看申报的评审材料
 act-register-site = 登记旅游点
 act-submit-application = 申报星级
 act-accept-application = 受理或退回申报

@@ -6,6 +6,7 @@ certificate-choose = 选择
 certificate-print-chosen = 打印所选证书
 certificate-list-title = { $site }的证书
 certificate-all = 历次证书
+certificate-to-rating = 看星级
 certificate-says = 证书所载
 certificate-issued-on = 发证日期
 certificate-in-force = 现行

@@ -18,6 +18,9 @@ notice-board-how = 怎样提出异议
 notice-board-how-what = 写明具体事实，留下真实姓名和联系电话。姓名和电话加密保存，只有办理异议的人能看到。提交后得到回执号，凭回执号查看答复。
 notice-board-object = 提出异议
 notice-board-closed-what = 公示期已结束，不再接收异议。
+notice-board-rejected = 有权机关没有批准这项公示的结果，没有授星。
+notice-board-awarded = 公示的结果已批准并授牌。
+notice-board-to-register = 看星级名录
 notice-board-stopped-what = 公示因异议成立而中止，将重新检查、评审。
 notice-board-source = 公示由市级旅游部门发布
 
@@ -54,11 +57,15 @@ publication-approve = 记录批准
 publication-approved = 批准文件
 publication-award-what = 已批准。授牌后生成证书号和牌匾号，星级名录立即更新；这个旅游点现有的星级和证书同时终止。
 publication-award = 授牌
+publication-disapprove = 不予批准
+publication-disapprove-what = 公示之后有权机关不批准的，在这里记录。申报结束，不授星；公示页注明没有批准，经营者看得到理由。
+publication-disapprove-hint = 必填，经营者看得到
 
 notice-waiting-decided = { $n } 件已评定的申报等待公示
 notice-waiting-closed = { $n } 件公示已结束，等待批准
 notice-notice-put-up = 已公示。
 notice-application-approved = 已记录批准，可以授牌。
+notice-application-disapproved = 已记录不予批准，申报结束。
 
 error-notice-no-award = 评审没有通过，没有可以公示的结果。
 error-notice-running = 公示还没有结束，{ $from } 起才能批准。

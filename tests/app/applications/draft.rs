@@ -259,11 +259,13 @@ on_both! {
         county.submit_to(&draft, "/return", &[("about[0]", "缺消防验收材料"), ("remedy[0]", "补交")]).sent_to();
         let back = operator.get(&draft).expect(200);
         assert!(back.says("缺消防验收材料") && state(&back, "pledge") == "未开始", "{}", back.text());
+        assert!(back.says("承诺书要重新签一次"), "it is said before anybody submits");
         let refused = operator.submit_to(&draft, "/submission", &[("note", "消防材料已补")]).expect(422);
         assert_eq!(refused.summary(), ["承诺书还没有确认"]);
         assert_eq!(refused.form("/submission").value("note"), Some("消防材料已补"));
         save(&operator, &draft, "E", &[("E3", "11")]).sent_to();
         pledge(&operator, &draft);
+        assert!(!operator.get(&draft).says("承诺书要重新签一次"));
         operator.submit_to(&draft, "/submission", &[("note", "消防材料已补")]).sent_to();
         assert!(operator.get(&draft).says("消防材料已补") && county.get(&draft).says("消防材料已补"));
         colleague.submit_to(&draft, "/acceptance", &[]).sent_to();
