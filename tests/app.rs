@@ -54,6 +54,8 @@ mod register;
 mod sheets;
 #[path = "app/sites.rs"]
 mod sites;
+#[path = "app/snapshots.rs"]
+mod snapshots;
 #[path = "app/steps.rs"]
 mod steps;
 #[path = "app/tallies.rs"]

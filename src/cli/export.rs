@@ -8,7 +8,7 @@ use clap::Subcommand;
 use rocket::figment::Figment;
 
 use super::{Failed, Outcome, now, open};
-use crate::desk::{Desk, tallies};
+use crate::desk::{self, Desk, snapshots, tallies};
 use crate::domain::codes::Code as _;
 use crate::domain::moment::Moment;
 
@@ -24,6 +24,18 @@ pub enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// A frozen year as its file, which `xingtu verify` checks anywhere.
+    Snapshot {
+        /// The year.
+        #[arg(long)]
+        year: i32,
+        /// Which freezing of it; the newest if left out.
+        #[arg(long)]
+        revision: Option<i32>,
+        /// The file; standard output if left out.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
 }
 
 /// Writes it.
@@ -31,11 +43,35 @@ pub enum Command {
 /// # Errors
 /// If the database cannot be read or the file cannot be written.
 pub fn run(figment: &Figment, command: Command) -> Outcome {
-    let Command::Tallies { year, out } = command;
     let desk = open(figment)?;
-    match out {
-        Some(path) => write_tallies(&desk, year, now(), BufWriter::new(File::create(path)?)),
-        None => write_tallies(&desk, year, now(), stdout().lock()),
+    let to = |out: Option<PathBuf>| -> std::io::Result<Box<dyn Write + Send>> {
+        Ok(match out {
+            Some(path) => Box::new(BufWriter::new(File::create(path)?)),
+            None => Box::new(BufWriter::new(stdout())),
+        })
+    };
+    match command {
+        Command::Tallies { year, out } => write_tallies(&desk, year, now(), to(out)?),
+        Command::Snapshot { year, revision, out } => write_snapshot(&desk, year, revision, now(), to(out)?),
+    }
+}
+
+/// Writes a frozen year as its file.
+///
+/// # Errors
+/// If the year is not frozen, or the file cannot be written.
+pub fn write_snapshot(
+    desk: &Desk,
+    year: i32,
+    revision: Option<i32>,
+    now: Moment,
+    mut out: impl Write + Send + 'static,
+) -> Result<(), Failed> {
+    let written = desk.read_now(None, now, move |rx| snapshots::write_year(rx, year, revision, &mut out));
+    match written {
+        Ok(_) => Ok(()),
+        Err(desk::Error::NotFound) => Err(Failed(format!("{year} is not frozen, or has no such revision"))),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -3,9 +3,11 @@
 pub mod demo;
 pub mod doctor;
 pub mod export;
+pub mod freeze;
 pub mod migrate;
 pub mod serve;
 pub mod users;
+pub mod verify;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -44,6 +46,10 @@ enum Command {
     /// Write data out.
     #[command(subcommand)]
     Export(export::Command),
+    /// Freeze a year: seals what its numbers rest on.
+    Freeze(freeze::Options),
+    /// Check a snapshot's file, or the proof of one exit, without any database.
+    Verify(verify::Options),
     /// Check that every total is what its records say, and that the audit log is whole.
     Doctor,
 }
@@ -72,6 +78,8 @@ pub fn main() -> ExitCode {
         Command::Migrate => migrate::run(&figment),
         Command::User(command) => users::run(&figment, command),
         Command::Export(command) => export::run(&figment, command),
+        Command::Freeze(options) => freeze::run(&figment, &options),
+        Command::Verify(options) => verify::run(&options),
         Command::Doctor => doctor::run(&figment),
     };
     match outcome {

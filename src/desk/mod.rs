@@ -25,6 +25,7 @@ pub mod objections;
 pub mod ratings;
 pub mod sheets;
 pub mod sites;
+pub mod snapshots;
 pub mod tallies;
 
 use std::sync::Arc;

@@ -136,6 +136,8 @@ code! {
         ReadTallies = "read_tallies",
         /// Record what an authority published.
         RecordFigure = "record_figure",
+        /// Freeze a year; two people do.
+        FreezeYear = "freeze_year",
         /// Keep the list of users.
         ManageUsers = "manage_users",
         /// Read the audit log.
@@ -161,6 +163,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         | Act::AnnounceExits
         | Act::EndExit
         | Act::RecordFigure
+        | Act::FreezeYear
         | Act::InspectApplication
         | Act::PublishApplication
         | Act::AnswerObjection

@@ -49,6 +49,8 @@ macro_rules! id {
 }
 
 id! {
+    /// A freezing of a year. 年度快照
+    SnapshotId,
     /// A person who signs in. 用户
     UserId,
     /// A business that runs sites. 经营主体

@@ -31,5 +31,6 @@ pub mod refusal;
 pub mod scoring;
 pub mod sheet;
 pub mod site;
+pub mod snapshot;
 pub mod star_count;
 pub mod tally;

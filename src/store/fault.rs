@@ -64,6 +64,10 @@ uniques! {
     SheetVersion = "sheets_version", "sheets.code, sheets.version";
     /// A kind of site's sheet without a last day.
     OpenSheet = "sheets_one_open", "sheets.subject";
+    /// A year's freezing under way.
+    OpenSnapshot = "snapshots_one_open", "snapshots.year";
+    /// A revision of a frozen year.
+    SnapshotRevision = "snapshots_revision", "snapshots.year, snapshots.revision";
     /// A recorded holiday or working weekend.
     Holiday = "holidays_pkey", "holidays.day";
     /// An application's number.

@@ -35,6 +35,7 @@ pub mod rectifications;
 pub(in crate::store) mod schema;
 pub mod sheets;
 pub mod sites;
+pub mod snapshots;
 mod sqlite;
 pub mod tallies;
 mod url;

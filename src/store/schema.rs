@@ -695,6 +695,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    snapshots (id) {
+        id -> BigInt,
+        year -> Integer,
+        revision -> Integer,
+        stage -> Text,
+        reason -> Text,
+        proposed_by -> BigInt,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        cut_off -> Nullable<Timestamp>,
+        rule -> Text,
+        row_count -> BigInt,
+        totals -> Text,
+        root -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    snapshot_rows (snapshot_id, n) {
+        snapshot_id -> BigInt,
+        n -> BigInt,
+        exit_id -> BigInt,
+        body -> Text,
+        leaf -> Binary,
+    }
+}
+
+diesel::table! {
     attachments (id) {
         id -> BigInt,
         sha256 -> Binary,
@@ -987,6 +1016,8 @@ diesel::joinable!(published_figures -> reporting_units (unit_code));
 diesel::joinable!(published_figures -> users (recorded_by));
 diesel::joinable!(published_figure_parts -> published_figures (figure_id));
 
+diesel::joinable!(snapshot_rows -> snapshots (snapshot_id));
+diesel::joinable!(snapshot_rows -> exits (exit_id));
 diesel::joinable!(attachments -> users (uploaded_by));
 diesel::joinable!(evidence_papers -> attachments (attachment_id));
 diesel::joinable!(evidence_papers -> hires (hire_id));
@@ -1097,4 +1128,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     tally_revision,
     published_figures,
     published_figure_parts,
+    snapshots,
+    snapshot_rows,
 );

@@ -37,6 +37,7 @@ pub mod session;
 pub mod sheets;
 pub mod sign_in;
 pub mod sites;
+pub mod snapshots;
 pub mod tallies;
 mod units;
 pub mod visit;
@@ -69,6 +70,7 @@ pub fn routes() -> Vec<rocket::Route> {
         calendar::routes(),
         exits::routes(),
         figures::routes(),
+        snapshots::routes(),
         health::routes(),
         hires::routes(),
         home::routes(),

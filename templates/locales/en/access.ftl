@@ -34,5 +34,6 @@ act-verify-attribution = verify an attribution
 act-confirm-attribution = confirm an attribution
 act-read-tallies = see the results
 act-record-figure = record a published figure
+act-freeze-year = freeze a year
 act-manage-users = manage users
 act-read-audit = read the audit log
