@@ -139,10 +139,10 @@ on_both! {
                 "visitor" => (303, 303),
                 _ => (403, 403),
             };
-            assert_eq!(person.get("/snapshots/new?year=2017").status, page, "{who}");
+            assert_eq!(person.get("/snapshots/new?year=2017").status.code, page, "{who}");
             if who != "city" {
                 let answer = person.post("/snapshots", &[("year", "2017"), SOON]);
-                assert_eq!(answer.status, sent, "{who}");
+                assert_eq!(answer.status.code, sent, "{who}");
             }
         }
         let frozen = city.freeze();
@@ -154,9 +154,9 @@ on_both! {
                 _ => 404,
             };
             for path in ["/snapshots", &frozen, &format!("{frozen}/file")] {
-                assert_eq!(person.get(path).status, read, "{who} {path}");
+                assert_eq!(person.get(path).status.code, read, "{who} {path}");
             }
-            assert_eq!(person.get("/open/snapshots").status, 200, "{who}");
+            assert_eq!(person.get("/open/snapshots").status.code, 200, "{who}");
         }
         // A year in which nothing counts, and one that is none.
         assert!(city.office().get("/snapshots/new?year=2016").expect(200).says("没有市级认定的户"));

@@ -12,7 +12,7 @@ use crate::support::page::Page;
 
 impl City {
     /// One more of the city's or a county's staff.
-    pub(super) fn another(&self, login: &str, like: &Actor) -> Actor {
+    pub(crate) fn another(&self, login: &str, like: &Actor) -> Actor {
         let new = NewUser {
             login: login.into(),
             name: "莫同志".into(),
