@@ -5,8 +5,8 @@ use std::collections::btree_map::Entry;
 
 use rocket::figment::Figment;
 
-use super::{Failed, Outcome, open};
-use crate::desk::attachments;
+use super::{Failed, Outcome, now, open};
+use crate::desk::{attachments, snapshots};
 use crate::domain::rating::Star;
 use crate::store::tallies::{self, Drift};
 use crate::store::{Conn, Fault, applications, audit, sheets};
@@ -61,7 +61,19 @@ pub fn run(figment: &Figment) -> Outcome {
     if broken.is_empty() {
         println!("audit log: every seal holds");
     }
-    if broken.is_empty() && drift.is_empty() && differing.is_empty() && files.unreadable.is_empty() {
+    let unsealed = desk.read_now(None, now(), snapshots::broken)?;
+    for snapshots::Broken { year, revision, why } in &unsealed {
+        println!("snapshots: {year}, revision {revision}: {why}");
+    }
+    if unsealed.is_empty() {
+        println!("snapshots: every frozen year leads to its root");
+    }
+    if broken.is_empty()
+        && unsealed.is_empty()
+        && drift.is_empty()
+        && differing.is_empty()
+        && files.unreadable.is_empty()
+    {
         Ok(())
     } else {
         Err(Failed("something is wrong; see above".into()))

@@ -242,7 +242,7 @@ pub fn freeze(tx: &mut Tx<'_>, id: SnapshotId) -> Result<()> {
 
 fn salt() -> std::result::Result<String, Fault> {
     let bytes = keys::random::<16>().map_err(|error| Fault::Broken(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
 
 /// Leaves a freezing that was asked for.

@@ -297,7 +297,9 @@ mod tests {
     fn lines(rows: u64) -> Vec<String> {
         let rows: Vec<Row> = (1..=rows).map(row).collect();
         let mut totals = Totals::default();
-        rows.iter().for_each(|row| totals.add(row));
+        for row in &rows {
+            totals.add(row);
+        }
         let leaves: Vec<Hash> =
             rows.iter().map(|row| Hash::of_row(row.written().unwrap().as_bytes())).collect();
         let header = Header {
@@ -380,7 +382,7 @@ mod tests {
         fn a_flipped_bit_anywhere_is_found_in_its_line(rows in 1u64..12, at in any::<proptest::sample::Index>(), bit in 0u8..8) {
             let mut bytes = lines(rows).join("\n").into_bytes();
             let at = at.index(bytes.len());
-            let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64;
+            let line = bytes[..at].split(|byte| *byte == b'\n').count() as u64;
             bytes[at] ^= 1 << bit;
             let wrong = check(bytes.as_slice(), None).unwrap_err();
             match wrong {
@@ -418,7 +420,7 @@ mod tests {
         fn a_snapshot_cut_short_names_its_first_missing_row(rows in 1u64..12, kept in 0u64..12) {
             let kept = kept.min(rows - 1);
             let whole = lines(rows);
-            let cut = &whole[..1 + usize::try_from(kept).unwrap()];
+            let cut = &whole[..=usize::try_from(kept).unwrap()];
             let wrong = read(cut).unwrap_err();
             prop_assert!(wrong.to_string().ends_with(&format!("row {}", kept + 1)), "{}", wrong);
         }
