@@ -36,6 +36,8 @@ mod exits;
 mod frame;
 #[path = "app/hires.rs"]
 mod hires;
+#[path = "app/households.rs"]
+mod households;
 #[path = "app/layers.rs"]
 mod layers;
 #[path = "app/licences.rs"]

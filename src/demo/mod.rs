@@ -4,6 +4,7 @@
 //! these records: nothing here writes a total down, except what a newspaper printed, as a published figure.
 
 mod accounts;
+mod cards;
 mod city;
 pub mod filing;
 mod hires;
@@ -66,6 +67,7 @@ pub fn make(desk: &Desk) -> Result<Vec<Login>> {
     let keys = Arc::clone(&desk.keys);
     let (actors, logins, places) = desk.db.write_now(move |c| enter(c, &keys, accounts))?;
     stars::apply(desk, &places, &actors)?;
+    cards::change(desk, &actors)?;
     Ok(logins)
 }
 
@@ -88,6 +90,7 @@ fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<(Vec<Actor>, V
     let (actors, logins) = accounts.enter(c, &businesses, opened)?;
     let mut families = Families::default();
     let entered = register::enter(c, keys, &city, &mut families, plan::households()?)?;
+    cards::fill(c, &entered)?;
     papers::enter(c, keys, &city, &entered, &places, &actors)?;
     hires::waiting(c, keys, &entered, &mut families, &places, &actors)?;
     publish(c, &actors, opens()?)?;

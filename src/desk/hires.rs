@@ -6,7 +6,7 @@ mod report;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use examine::{Examination, examine, reveal, send_back, verify};
+pub use examine::{Examination, examine, send_back, verify};
 pub use report::{Correction, Report, Reported, correct, leave, report};
 
 use super::{Error, Result, Rx, Waiting};

@@ -1,14 +1,23 @@
-//! The household register, as the county and the city read it.
+//! The household register, as the county and the city read and keep it.
 
-use serde_json::json;
+mod changes;
+mod keep;
+mod members;
 
+use chrono::NaiveDate;
+
+pub use self::keep::{Card, Helping, NewRegistration, edit_card, editing, register, registering, set_helper};
+pub use self::members::{Correction, Joining, NewHead, Person, add_member, change_head, correct_person, leave};
 use super::{Result, Rx, Tx};
 use crate::domain::access::Act;
-use crate::domain::identity::{PersonName, Reason, ResidentId};
-use crate::domain::ids::{HouseholdId, PersonId};
+use crate::domain::identity::{PersonName, ResidentId};
+use crate::domain::ids::HouseholdId;
 use crate::store::hires::{self, Listed as Hire};
 use crate::store::households as store;
-pub use crate::store::households::{Household, HouseholdExit, HouseholdFilter, Member};
+pub use crate::store::divisions::Village;
+pub use crate::store::households::{
+    Change, Cursor, Helper, Household, HouseholdExit, HouseholdFilter, Member,
+};
 
 /// A household as lists show it.
 #[derive(Debug, Clone)]
@@ -28,19 +37,23 @@ pub struct List {
     pub rows: Vec<Listed>,
     /// How many there are in all.
     pub total: i64,
+    /// How many of them come before this page.
+    pub before: i64,
+    /// Whether the reader may register another.
+    pub may_keep: bool,
 }
 
 /// The households the reader may know of.
 ///
 /// # Errors
 /// `Forbidden` for those who do not work with the register.
-pub fn list(rx: &mut Rx<'_>, filter: &HouseholdFilter, offset: i64, limit: i64) -> Result<List> {
-    rx.actor()?.must(Act::ReadHouseholds)?;
+pub fn list(rx: &mut Rx<'_>, filter: &HouseholdFilter, at: Option<Cursor>, limit: i64) -> Result<List> {
+    let reader = rx.actor()?;
+    reader.must(Act::ReadHouseholds)?;
     let scope = rx.scope();
-    let total = store::count(rx.conn, &scope, filter)?;
-    let households = store::list(rx.conn, &scope, filter, offset, limit)?;
-    let ids: Vec<HouseholdId> = households.iter().map(|household| household.id).collect();
-    let mut heads = store::heads(rx.conn, &ids)?;
+    let page = store::page(rx.conn, &scope, filter, at, limit)?;
+    let households = store::load_many(rx.conn, &scope, &page.ids)?;
+    let mut heads = store::heads(rx.conn, &page.ids)?;
     let rows = households
         .into_iter()
         .map(|household| {
@@ -48,7 +61,28 @@ pub fn list(rx: &mut Rx<'_>, filter: &HouseholdFilter, offset: i64, limit: i64) 
             Listed { household, head, members }
         })
         .collect();
-    Ok(List { rows, total })
+    Ok(List { rows, total: page.total, before: page.before, may_keep: reader.may(Act::KeepHouseholds) })
+}
+
+/// The household of whoever has an ID number: today's, or the last one; none if the reader may know of no such. That it was
+/// looked for is on record, the number is not.
+///
+/// # Errors
+/// `Forbidden` for those who do not work with the register.
+pub fn of_identity(tx: &mut Tx<'_>, id: &ResidentId) -> Result<Option<HouseholdId>> {
+    tx.actor.must(Act::ReadHouseholds)?;
+    let scope = tx.scope();
+    let index = tx.keys.index_id(id);
+    let mut found = None;
+    for past in store::identified(tx.conn, &index)?.into_iter().flat_map(|person| person.memberships) {
+        if store::visible_code(tx.conn, &scope, past.household)?.is_some() {
+            found = Some(past.household);
+            break;
+        }
+    }
+    let record = found.map_or(0, |household| household.0);
+    tx.record("household.looked_for_by_identity", "household", record, serde_json::json!({}))?;
+    Ok(found)
 }
 
 /// A household with everything on record about it.
@@ -62,6 +96,14 @@ pub struct Whole {
     pub exits: Vec<HouseholdExit>,
     /// The hires of its people that the reader may know of.
     pub hires: Vec<Hire>,
+    /// Who helps it and who did, newest first.
+    pub helpers: Vec<Helper>,
+    /// Every change of it, newest first.
+    pub changes: Vec<Change>,
+    /// Whether the reader may change it.
+    pub may_keep: bool,
+    /// Today.
+    pub today: NaiveDate,
 }
 
 /// One household.
@@ -69,7 +111,8 @@ pub struct Whole {
 /// # Errors
 /// `Forbidden` for those who do not work with the register, `NotFound` for another unit's.
 pub fn show(rx: &mut Rx<'_>, id: HouseholdId) -> Result<Whole> {
-    rx.actor()?.must(Act::ReadHouseholds)?;
+    let reader = rx.actor()?;
+    reader.must(Act::ReadHouseholds)?;
     let scope = rx.scope();
     let household = store::load(rx.conn, &scope, id)?;
     Ok(Whole {
@@ -77,29 +120,9 @@ pub fn show(rx: &mut Rx<'_>, id: HouseholdId) -> Result<Whole> {
         members: store::members(rx.conn, id)?,
         exits: store::exits_of(rx.conn, id)?,
         hires: hires::of_household(rx.conn, &scope, id)?,
+        helpers: store::helpers(rx.conn, id)?,
+        changes: store::changes(rx.conn, id)?,
+        may_keep: reader.may(Act::KeepHouseholds),
+        today: rx.now.day(),
     })
-}
-
-/// Shows the full ID number of a member, once, against a reason that goes on record.
-///
-/// # Errors
-/// `Forbidden` for those who do not work with the register, `NotFound` for another unit's, or for somebody who never
-/// belonged to the household.
-pub fn reveal(
-    tx: &mut Tx<'_>,
-    household: HouseholdId,
-    person: PersonId,
-    reason: &Reason,
-) -> Result<(PersonName, ResidentId)> {
-    tx.actor.must(Act::RevealIdentity)?;
-    let scope = tx.scope();
-    let (name, cipher) = store::sealed_member(tx.conn, &scope, household, person)?;
-    let number = tx.keys.open_id(&cipher)?;
-    tx.record(
-        "household.identity_revealed",
-        "household",
-        household.0,
-        json!({ "person": person, "reason": reason.as_str() }),
-    )?;
-    Ok((name, number))
 }

@@ -18,6 +18,7 @@ pub mod figures;
 pub mod hires;
 pub mod home;
 pub mod households;
+pub mod identities;
 pub mod licences;
 pub mod months;
 pub mod notices;

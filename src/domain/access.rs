@@ -116,6 +116,8 @@ code! {
         VerifyHire = "verify_hire",
         /// See the household register.
         ReadHouseholds = "read_households",
+        /// Enter households of one's unit, their members, and every change of them.
+        KeepHouseholds = "keep_households",
         /// See an ID number in full, with a reason, on record.
         RevealIdentity = "reveal_identity",
         /// See announced exits and their attributions, names masked.
@@ -157,7 +159,9 @@ pub const fn permits(role: Role, act: Act) -> bool {
             matches!(role, County | City)
         }
         Act::VerifyHire | Act::ProposeAttribution | Act::VerifyAttribution => matches!(role, County),
-        Act::ReadHouseholds | Act::RevealIdentity | Act::CheckHousehold => matches!(role, County | City),
+        Act::ReadHouseholds | Act::KeepHouseholds | Act::RevealIdentity | Act::CheckHousehold => {
+            matches!(role, County | City)
+        }
         Act::ReadExits => matches!(role, County | City | Official),
         Act::ConfirmAttribution
         | Act::AnnounceExits

@@ -3,12 +3,16 @@
 //! The code lists are those of the national card (domain notes §2.3). A membership is a span of days: the register of any
 //! day can be read back, and an exit freezes the members of its own day.
 
+mod card;
+mod membership;
+
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
-
+pub use self::card::{AccountTail, BadAccount, Causes, SEARCH_VERSION, SameCause};
+pub use self::membership::{Belonging, MembershipReason, NotThen, end, join};
 use super::codes::code;
+use super::identity::Sex;
 use super::refusal::{Message, Refusal};
 
 code! {
@@ -107,27 +111,25 @@ code! {
     }
 }
 
-code! {
-    /// Why a membership began, or, once it has ended, why it ended. 增减原因
-    pub enum MembershipReason: "membership-reason" {
-        /// 识别登记: as found when the household was registered.
-        Registered = "registered",
-        /// 新生儿
-        Born = "born",
-        /// 嫁入或入赘
-        MarriedIn = "married_in",
-        /// 迁回
-        Returned = "returned",
-        /// 死亡
-        Died = "died",
-        /// 嫁出
-        MarriedOut = "married_out",
-        /// 分户
-        Divided = "divided",
-        /// 判刑收监
-        Imprisoned = "imprisoned",
-        /// 其他
-        Other = "other",
+impl Relation {
+    /// The sex that the word tells; none where it tells nothing.
+    #[must_use]
+    pub const fn sex(self) -> Option<Sex> {
+        match self {
+            Self::Son
+            | Self::SonInLaw
+            | Self::Grandson
+            | Self::Father
+            | Self::FatherInLaw
+            | Self::Grandfather => Some(Sex::Male),
+            Self::Daughter
+            | Self::DaughterInLaw
+            | Self::Granddaughter
+            | Self::Mother
+            | Self::MotherInLaw
+            | Self::Grandmother => Some(Sex::Female),
+            Self::Head | Self::Spouse | Self::Sibling | Self::Other => None,
+        }
     }
 }
 
@@ -202,53 +204,9 @@ where
     }
 }
 
-/// The days of a membership: from the first day on, up to but without the day it ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Belonging {
-    /// The first day.
-    pub from: NaiveDate,
-    /// The first day on which they no longer belonged; open while they do.
-    pub to: Option<NaiveDate>,
-}
-
-impl Belonging {
-    /// Whether somebody belonged on that day.
-    #[must_use]
-    pub fn covers(&self, day: NaiveDate) -> bool {
-        self.from <= day && self.to.is_none_or(|to| day < to)
-    }
-
-    /// Whether two memberships share a day. A person's memberships may not.
-    #[must_use]
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.to.is_none_or(|to| other.from < to) && other.to.is_none_or(|to| self.from < to)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    fn span((from, length): (i64, Option<i64>)) -> Belonging {
-        let from = NaiveDate::from_ymd_opt(2014, 1, 1).unwrap() + chrono::Duration::days(from);
-        Belonging { from, to: length.map(|days| from + chrono::Duration::days(days)) }
-    }
-
-    proptest! {
-        #[test]
-        fn two_memberships_overlap_when_some_day_is_in_both(
-            a in (0i64..60, proptest::option::of(1i64..40)),
-            b in (0i64..60, proptest::option::of(1i64..40)),
-        ) {
-            let (a, b) = (span(a), span(b));
-            let first = a.from.max(b.from);
-            // If any day is in both, the later of the two beginnings is.
-            prop_assert_eq!(a.overlaps(&b), a.covers(first) && b.covers(first));
-            prop_assert_eq!(a.overlaps(&b), b.overlaps(&a));
-        }
-    }
 
     #[test]
     fn a_code_is_kept_as_it_is() {

@@ -346,3 +346,21 @@ pub fn years(c: &mut Conn, scope: &Scope) -> Result<Vec<i32>> {
         .order(exits::year.desc())
         .load(c)?)
 }
+
+/// The name and the encrypted ID number of a member frozen with an exit.
+///
+/// # Errors
+/// `NotFound` if there is no such exit in the reader's scope, or no such member.
+pub fn sealed_member(
+    c: &mut Conn,
+    scope: &Scope,
+    exit: ExitId,
+    person: PersonId,
+) -> Result<(PersonName, Vec<u8>)> {
+    let exit = find(c, scope, exit)?.id;
+    Ok(exit_members::table
+        .inner_join(persons::table)
+        .filter(exit_members::exit_id.eq(exit).and(exit_members::person_id.eq(person)))
+        .select((persons::name, persons::id_cipher))
+        .first(c)?)
+}

@@ -116,6 +116,8 @@ uniques! {
     LiveMembership = "memberships_one_live", "memberships.person_id";
     /// A household's head of today.
     LiveHead = "memberships_one_head", "memberships.household_id";
+    /// A household's helper of today.
+    LiveHelper = "household_helpers_one_live", "household_helpers.household_id";
     /// The same site's report of the same person from the same day.
     SameHire = "hires_same_report", "hires.id_index, hires.site_id, hires.started_on";
     /// A household's announced exit.
@@ -180,6 +182,8 @@ impl From<DieselError> for Fault {
             DieselError::DatabaseError(_, info) if info.message() == "one long-term job at a time" => {
                 Self::SecondJob
             }
+            // A trigger's words: somebody entered the person into another household meanwhile.
+            DieselError::DatabaseError(_, info) if info.message() == "memberships of one person overlap" => Self::Stale,
             other => Self::Broken(other.to_string()),
         }
     }

@@ -1,12 +1,22 @@
 //! The household register: households, persons and their memberships.
 
+mod change;
 mod insert;
+mod log;
 mod read;
+mod search;
 
+pub use change::{
+    CardRow, Helper, NewHelper, end_helper, end_membership, helpers, insert_helper, set_card, set_facts,
+    set_identity, set_name, set_relation, touch,
+};
 pub use insert::{NewHousehold, NewMembership, NewPerson, insert_many, insert_memberships, insert_persons};
+pub use log::{Change, NewChange, changes, record};
 pub use read::{
-    Household, HouseholdExit, HouseholdFilter, Member, count, exits_of, heads, list, load, members,
-    sealed_member,
+    FactsRow, Household, HouseholdExit, Member, exits_of, heads, load, load_many, members, sealed_member,
+};
+pub use search::{
+    Cursor, HouseholdFilter, Identified, Past, Paged, identified, page, refresh, refresh_one, visible_code,
 };
 
 use diesel::prelude::*;

@@ -79,6 +79,7 @@ impl Db {
         let mut only = connect(url)?;
         migrate::up(&mut only)?;
         sites::refresh(&mut only)?;
+        households::refresh(&mut only)?;
         drop(only);
         let threads = match url {
             DatabaseUrl::Sqlite(path) => Threads::Sqlite(sqlite::Sqlite::open(path)?),

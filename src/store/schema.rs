@@ -271,6 +271,38 @@ diesel::table! {
         cause -> Text,
         registered_on -> Date,
         search -> Text,
+        second_cause -> Nullable<Text>,
+        phone -> Text,
+        account_last4 -> Text,
+        search_version -> Integer,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    household_helpers (id) {
+        id -> BigInt,
+        household_id -> BigInt,
+        name -> Text,
+        organisation -> Text,
+        phone -> Text,
+        from_on -> Date,
+        to_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    household_changes (id) {
+        id -> BigInt,
+        household_id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        field -> Text,
+        was -> Text,
+        becomes -> Text,
+        on_day -> Nullable<Date>,
+        reason -> Text,
+        changed_by -> BigInt,
+        changed_at -> Timestamp,
     }
 }
 
@@ -284,6 +316,14 @@ diesel::table! {
         id_index -> Binary,
         id_masked -> Text,
         revision -> BigInt,
+        nation -> Nullable<Text>,
+        education -> Nullable<Text>,
+        schooling -> Nullable<Text>,
+        health -> Nullable<Text>,
+        labour -> Nullable<Text>,
+        work_place -> Nullable<Text>,
+        employer -> Text,
+        months_worked -> Nullable<Integer>,
     }
 }
 
@@ -297,6 +337,7 @@ diesel::table! {
         from_on -> Date,
         to_on -> Nullable<Date>,
         reason -> Text,
+        end_reason -> Nullable<Text>,
     }
 }
 
@@ -966,6 +1007,10 @@ diesel::joinable!(ratings -> sites (site_id));
 diesel::joinable!(ratings -> applications (application_id));
 diesel::joinable!(households -> divisions (division_code));
 diesel::joinable!(households -> reporting_units (unit_code));
+diesel::joinable!(household_helpers -> households (household_id));
+diesel::joinable!(household_changes -> households (household_id));
+diesel::joinable!(household_changes -> persons (person_id));
+diesel::joinable!(household_changes -> users (changed_by));
 diesel::joinable!(memberships -> households (household_id));
 diesel::joinable!(memberships -> persons (person_id));
 diesel::joinable!(hires -> sites (site_id));
@@ -1098,6 +1143,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     rectification_items,
     corrections,
     households,
+    household_helpers,
+    household_changes,
     persons,
     memberships,
     hires,

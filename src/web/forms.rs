@@ -3,6 +3,7 @@
 //! The rule of one field is a type with `FromStr` whose error is a [`Refusal`](crate::domain::refusal::Refusal), taken in
 //! as [`Entry<T>`]; rules across fields are `validator` schema functions or the desk's.
 
+mod both;
 mod entry;
 mod fields;
 mod handed;
@@ -10,6 +11,7 @@ mod submitted;
 mod typed;
 mod uploaded;
 
+pub use both::Both;
 pub use entry::{Entry, across};
 pub use fields::{Day, Line, Note, Whole};
 pub use handed::Handed;

@@ -8,6 +8,7 @@ use std::thread;
 
 use chrono::NaiveDate;
 use xingtu::desk::hires::{self, Correction, HireFilter, Report, Reported};
+use xingtu::desk::identities::{self, Whose};
 use xingtu::desk::{Desk, Error};
 use xingtu::domain::access::{Actor, Role};
 use xingtu::domain::hire::{EmploymentForm, MonthlyWage, RegisterClaim, Stage, WorkDay};
@@ -317,10 +318,10 @@ on_both! {
         let village = Village::new(database);
         let id = village.reported(1, of_deng("key-0001"));
         let reveal = |actor| village.desk.write_now(actor, now(), move |tx| {
-            hires::reveal(tx, id, &"核对身份证复印件".parse().unwrap())
+            identities::reveal(tx, Whose::Reported(id), &"核对身份证复印件".parse().unwrap())
         });
         assert!(matches!(reveal(keeper(1)), Err(Error::Forbidden(_))));
-        let number = reveal(clerk()).unwrap();
+        let number = reveal(clerk()).unwrap().number;
         assert_eq!(number.reveal(&"test".parse().unwrap()), DENG);
         let recorded = numbers(&mut village.database.connect(),
             "SELECT count(*) AS n FROM audit_events WHERE what = 'hire.identity_revealed' AND user_id = 3");
@@ -372,7 +373,7 @@ on_both! {
         village.register("宁秀英", NING, "4507211000002");
         let found = |search: &'static str| {
             village.desk.read_now(Some(clerk()), now(), move |rx| {
-                list(rx, &HouseholdFilter { search: Some(search.into()), ..HouseholdFilter::default() }, 0, 50)
+                list(rx, &HouseholdFilter { search: Some(search.into()), ..HouseholdFilter::default() }, None, 50)
             }).unwrap().rows.into_iter().map(|row| row.head.unwrap().as_str().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(found("大芦"), ["邓大山", "宁秀英"]);

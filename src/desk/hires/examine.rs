@@ -7,7 +7,7 @@ use crate::desk::{Error, Result, Rx, Tx};
 use crate::domain::access::{Act, Scope};
 use crate::domain::hire::{self, EmploymentForm, Finding, Held, Record, Step, Verdict};
 use crate::domain::household::Belonging;
-use crate::domain::identity::{Reason, ResidentId};
+use crate::domain::identity::Reason;
 use crate::domain::ids::{HireId, PersonId};
 use crate::domain::refusal::Message;
 use crate::keys::Keys;
@@ -116,17 +116,4 @@ pub fn send_back(tx: &mut Tx<'_>, id: HireId, revision: i64, reason: &Reason) ->
     store::load(tx.conn, &scope, id)?.listed.stage.take(Step::SendBack).map_err(not_now)?;
     store::send_back(tx.conn, id, revision, reason)?;
     tx.record("hire.sent_back", "hire", id.0, json!({}))
-}
-
-/// Shows the full ID number of a report, once, against a reason that goes on record.
-///
-/// # Errors
-/// `Forbidden` for operators and officials, `NotFound` for another unit's.
-pub fn reveal(tx: &mut Tx<'_>, id: HireId, reason: &Reason) -> Result<ResidentId> {
-    tx.actor.must(Act::RevealIdentity)?;
-    let scope = tx.scope();
-    let sealed = store::sealed_id(tx.conn, &scope, id)?;
-    let number = tx.keys.open_id(&sealed.cipher)?;
-    tx.record("hire.identity_revealed", "hire", id.0, json!({ "reason": reason.as_str() }))?;
-    Ok(number)
 }

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::domain::division::{DivisionCode, UnitCode};
-use crate::domain::household::{Attribute, Cause, HouseholdCode, MembershipReason, Relation};
+use crate::domain::household::{Attribute, Cause, HouseholdCode, MembershipReason, Relation, SEARCH_VERSION};
 use crate::domain::identity::{PersonName, Sex};
 use crate::domain::ids::{HouseholdId, PersonId};
+use crate::domain::site::search_text;
 use crate::store::conn::{ROWS_PER_INSERT, on_backend};
 use crate::store::schema::{households, memberships, persons};
 use crate::store::{Conn, Fault, Result};
@@ -37,10 +38,11 @@ pub struct NewHousehold {
 }
 
 impl NewHousehold {
-    /// What a search finds a household by: its code, the names of its village and natural village, and its head's name.
+    /// What a search finds a household by: its code, the names of its village and natural village, and its head's name, each as
+    /// it is and as it can be typed in pinyin. [`super::refresh`] adds the other members and the township.
     #[must_use]
     pub fn search(code: &HouseholdCode, village: &str, natural_village: &str, head: &PersonName) -> String {
-        [code.as_str(), village, natural_village, head.as_str()].join(" ").to_lowercase()
+        search_text(&[code.as_str(), village, natural_village, head.as_str()])
     }
 }
 
@@ -75,9 +77,9 @@ pub struct NewMembership {
     pub relation: Relation,
     /// The first day.
     pub from_on: NaiveDate,
-    /// The first day on which they no longer belonged.
-    pub to_on: Option<NaiveDate>,
-    /// Why it began, or why it ended.
+    /// The first day on which they no longer belonged, and why not.
+    pub to_on: Option<(NaiveDate, MembershipReason)>,
+    /// Why it began.
     pub reason: MembershipReason,
 }
 
@@ -91,6 +93,7 @@ struct MembershipRow {
     from_on: NaiveDate,
     to_on: Option<NaiveDate>,
     reason: MembershipReason,
+    end_reason: Option<MembershipReason>,
 }
 
 impl From<&NewMembership> for MembershipRow {
@@ -101,8 +104,9 @@ impl From<&NewMembership> for MembershipRow {
             relation: new.relation,
             is_head: new.relation == Relation::Head,
             from_on: new.from_on,
-            to_on: new.to_on,
+            to_on: new.to_on.map(|(day, _)| day),
             reason: new.reason,
+            end_reason: new.to_on.map(|(_, why)| why),
         }
     }
 }
@@ -115,7 +119,11 @@ pub fn insert_many(c: &mut Conn, new: &[NewHousehold]) -> Result<Vec<HouseholdId
     let mut numbers = HashMap::with_capacity(new.len());
     for rows in new.chunks(ROWS_PER_INSERT) {
         let entered: Vec<(String, HouseholdId)> = on_backend!(c, |c| diesel::insert_into(households::table)
-            .values(rows)
+            .values(
+                rows.iter()
+                    .map(|row| (row, households::search_version.eq(SEARCH_VERSION)))
+                    .collect::<Vec<_>>()
+            )
             .returning((households::code, households::id))
             .get_results(c))?;
         numbers.extend(entered);

@@ -8,22 +8,13 @@ use diesel::prelude::*;
 use super::visible;
 use crate::domain::access::Scope;
 use crate::domain::division::{DivisionCode, UnitCode};
-use crate::domain::household::{Attribute, Cause, HouseholdCode, MembershipReason, Relation};
+use crate::domain::household::{Attribute, Belonging, Cause, HouseholdCode, MembershipReason, Relation};
 use crate::domain::identity::{PersonName, Sex};
 use crate::domain::ids::{ExitId, HouseholdId, PersonId};
+use crate::domain::nation::Nation;
+use crate::domain::person::{Education, Facts, Health, Labour, MonthsWorked, Schooling, WorkPlace};
 use crate::store::schema::{divisions, exits, households, memberships, persons};
 use crate::store::{Conn, Result};
-
-/// Which households a list shows.
-#[derive(Debug, Clone, Default)]
-pub struct HouseholdFilter {
-    /// Of this unit only.
-    pub unit: Option<UnitCode>,
-    /// Of this attribute only.
-    pub attribute: Option<Attribute>,
-    /// Part of a household's code, village or head's name.
-    pub search: Option<String>,
-}
 
 /// A household.
 #[derive(Debug, Clone, Queryable)]
@@ -42,10 +33,18 @@ pub struct Household {
     pub natural_village: String,
     /// Its attribute.
     pub attribute: Attribute,
-    /// The main cause of its poverty.
+    /// The principal cause of its poverty.
     pub cause: Cause,
+    /// Another cause.
+    pub second_cause: Option<Cause>,
+    /// Where to call it; may be empty.
+    pub phone: String,
+    /// The last four digits of the account grants are paid to; may be empty.
+    pub account_last4: String,
     /// When it was registered.
     pub registered_on: NaiveDate,
+    /// How often it was changed.
+    pub revision: i64,
 }
 
 type Columns = (
@@ -57,7 +56,11 @@ type Columns = (
     households::natural_village,
     households::attribute,
     households::cause,
+    households::second_cause,
+    households::phone,
+    households::account_last4,
     households::registered_on,
+    households::revision,
 );
 const COLUMNS: Columns = (
     households::id,
@@ -68,49 +71,12 @@ const COLUMNS: Columns = (
     households::natural_village,
     households::attribute,
     households::cause,
+    households::second_cause,
+    households::phone,
+    households::account_last4,
     households::registered_on,
+    households::revision,
 );
-
-fn filtered<'q>(scope: &'q Scope, filter: &'q HouseholdFilter) -> super::Visible<'q> {
-    let mut query = visible(scope);
-    if let Some(unit) = &filter.unit {
-        query = query.filter(households::unit_code.eq(unit));
-    }
-    if let Some(attribute) = filter.attribute {
-        query = query.filter(households::attribute.eq(attribute));
-    }
-    if let Some(search) = &filter.search {
-        query = query.filter(households::search.like(crate::store::contains(search)).escape('\\'));
-    }
-    query
-}
-
-/// The households that pass the filter, by village and code.
-///
-/// # Errors
-/// If the database fails.
-pub fn list(
-    c: &mut Conn,
-    scope: &Scope,
-    filter: &HouseholdFilter,
-    offset: i64,
-    limit: i64,
-) -> Result<Vec<Household>> {
-    Ok(filtered(scope, filter)
-        .select(COLUMNS)
-        .order((households::unit_code, households::id))
-        .offset(offset)
-        .limit(limit)
-        .load(c)?)
-}
-
-/// How many households pass the filter.
-///
-/// # Errors
-/// If the database fails.
-pub fn count(c: &mut Conn, scope: &Scope, filter: &HouseholdFilter) -> Result<i64> {
-    Ok(filtered(scope, filter).count().get_result(c)?)
-}
 
 /// One household.
 ///
@@ -118,6 +84,18 @@ pub fn count(c: &mut Conn, scope: &Scope, filter: &HouseholdFilter) -> Result<i6
 /// `NotFound` if there is none in the reader's scope.
 pub fn load(c: &mut Conn, scope: &Scope, id: HouseholdId) -> Result<Household> {
     Ok(visible(scope).filter(households::id.eq(id)).select(COLUMNS).first(c)?)
+}
+
+/// The households of these numbers, in the order of their numbers.
+///
+/// # Errors
+/// If the database fails.
+pub fn load_many(c: &mut Conn, scope: &Scope, ids: &[HouseholdId]) -> Result<Vec<Household>> {
+    Ok(visible(scope)
+        .filter(households::id.eq_any(ids.to_vec()))
+        .select(COLUMNS)
+        .order(households::id)
+        .load(c)?)
 }
 
 /// Today's head and number of members of each of the households.
@@ -164,8 +142,40 @@ pub struct Member {
     pub from_on: NaiveDate,
     /// Until when; open for a member of today.
     pub to_on: Option<NaiveDate>,
-    /// Why they came, or why they left.
+    /// Why they came.
     pub reason: MembershipReason,
+    /// Why they left.
+    pub end_reason: Option<MembershipReason>,
+    /// What else the register knows of them.
+    pub facts: FactsRow,
+}
+
+/// The columns of [`Facts`].
+pub type FactsRow = (
+    Option<Nation>,
+    Option<Education>,
+    Option<Schooling>,
+    Option<Health>,
+    Option<Labour>,
+    Option<WorkPlace>,
+    String,
+    Option<MonthsWorked>,
+);
+
+impl Member {
+    /// What else the register knows of them.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        let (nation, education, schooling, health, labour, work_place, employer, months_worked) =
+            self.facts.clone();
+        Facts { nation, education, schooling, health, labour, work_place, employer, months_worked }
+    }
+
+    /// The days of the membership.
+    #[must_use]
+    pub const fn belonging(&self) -> Belonging {
+        Belonging { from: self.from_on, to: self.to_on }
+    }
 }
 
 /// Everybody who belongs or belonged to a household: the head first, then by age.
@@ -187,6 +197,17 @@ pub fn members(c: &mut Conn, household: HouseholdId) -> Result<Vec<Member>> {
             memberships::from_on,
             memberships::to_on,
             memberships::reason,
+            memberships::end_reason,
+            (
+                persons::nation,
+                persons::education,
+                persons::schooling,
+                persons::health,
+                persons::labour,
+                persons::work_place,
+                persons::employer,
+                persons::months_worked,
+            ),
         ))
         .load(c)?)
 }

@@ -12,6 +12,7 @@ use super::{Page, record};
 use crate::desk::Error;
 use crate::desk::hires::{self, Deadlines, Examination, OtherHire, Registered};
 use crate::desk::home::Unit;
+use crate::desk::identities::{self, Whose};
 use crate::domain::access::{Act, Scope};
 use crate::domain::hire::{Check, EmploymentForm, Finding, Receipt, Stage, Step, Verdict};
 use crate::domain::household::{Attribute, HouseholdCode, Relation};
@@ -228,7 +229,10 @@ async fn reveal(visit: SignedIn, id: HireId, form: Submitted<Look>) -> Result<Do
     let number = match form.value {
         Ok(look) => {
             visit
-                .write(move |tx| Ok(hires::reveal(tx, id, &look.purpose)?.reveal(&look.purpose).to_owned()))
+                .write(move |tx| {
+                    let shown = identities::reveal(tx, Whose::Reported(id), &look.purpose)?;
+                    Ok(shown.number.reveal(&look.purpose).to_owned())
+                })
                 .await
         }
         Err(refusals) => Err(Error::Invalid(refusals)),

@@ -24,6 +24,7 @@ act-manage-standards = manage score sheets
 act-report-hire = report a hire
 act-verify-hire = verify a hire
 act-read-households = see registered households
+act-keep-households = keep the household register
 act-reveal-identity = see a full ID number
 act-read-exits = see exits and attributions
 act-announce-exits = enter announced exits

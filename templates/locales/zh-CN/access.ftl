@@ -24,6 +24,7 @@ act-manage-standards = 管理评分标准
 act-report-hire = 报用工
 act-verify-hire = 核实用工
 act-read-households = 查看建档立卡户
+act-keep-households = 登记和修改建档立卡户
 act-reveal-identity = 查看完整身份证号
 act-read-exits = 查看退出与归因
 act-announce-exits = 登记退出公告

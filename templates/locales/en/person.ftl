@@ -1,0 +1,51 @@
+# What the register knows of a person
+person-facts = What is known of them
+person-unknown = Not known
+person-nation = Nation
+person-education = Education
+person-schooling = Schooling
+person-health = Health
+person-labour = Labour ability
+person-work-place = Place of work
+person-work-place-hint = Leave it for somebody who does not work away
+person-at-home = Does not work away
+person-employer = Employer
+person-months-worked = Months worked in the year
+person-months-unit = months
+person-works = Works: { $place }
+person-at-school = at school ({ $school })
+person-months = { $n ->
+    [one] { $n } month
+   *[other] { $n } months
+}
+education-illiterate = Cannot read
+education-primary = Primary school
+education-junior = Junior high school
+education-senior = Senior high school
+education-college = College
+schooling-none = Not at school
+schooling-preschool = Kindergarten
+schooling-primary = Primary school
+schooling-junior = Junior high school
+schooling-senior = Senior high school
+schooling-vocational = Vocational school
+schooling-college = College
+health-healthy = Healthy
+health-chronic = Chronically ill
+health-serious = Seriously ill
+health-disabled = Disabled
+labour-ordinary = Able to work
+labour-skilled = Skilled worker
+labour-weak = Partly able to work
+labour-lost = No longer able to work
+labour-none = Not able to work
+work-place-township = in the township
+work-place-county = in the county
+work-place-region = in the region
+work-place-elsewhere = in another province
+work-place-other = elsewhere
+error-months-worked = A number of months from 0 to 12
+error-person-months-without-place = Months of work need a place of work
+error-person-too-young = Under 16: no work can be recorded
+error-person-works-without-labour = Not able to work, yet at work: check which is right
+error-person-relation-sex = By the ID number’s sex they cannot be: { $relation }
