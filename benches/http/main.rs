@@ -5,10 +5,11 @@
 //! is there, and what was acknowledged is counted in the database afterwards.
 //!
 //! `XINGTU_BENCH_EXITS` (default `100000,1000000`), `XINGTU_BENCH_DATABASES` (`sqlite,postgres`), `XINGTU_BENCH_WORK`
-//! (`tallies,hires`), `XINGTU_BENCH_ROUNDS` (3) and `XINGTU_BENCH_SECONDS` of each round (5) change what is measured.
+//! (`tallies,hires`; `lists` with 10,000 exits for the pages of the household list), `XINGTU_BENCH_ROUNDS` (3) and `XINGTU_BENCH_SECONDS` of each round (5) change what is measured.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod fill;
+mod lists;
 mod load;
 mod people;
 #[path = "../../tests/support/postgres.rs"]
@@ -160,6 +161,15 @@ fn measure(place: &Place, exits: u32, plan: &Plan, lines: &mut Vec<Line>) {
                  a constant answer from axum 43,000",
                 &figures,
             ));
+        }
+    }
+    if asked("lists") {
+        for (who, session) in &browsers.clerks {
+            for page in lists::PAGES {
+                let figures = Figures::of(plan, &server, |round| lists::ask(server.port, session, page, round));
+                let name = format!("households, {}, {who}", page.0);
+                lines.push(line(of(&name), "to reach: 50 ms at 10,000 households", &figures));
+            }
         }
     }
     if asked("hires") {

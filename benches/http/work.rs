@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use chrono::{Days, Utc};
 use xingtu::desk::{Desk, accounts, hires};
-use xingtu::domain::access::Actor;
+use xingtu::domain::access::{Actor, Role};
 use xingtu::domain::ids::SiteId;
 use xingtu::domain::moment::Moment;
 use xingtu::store::users;
@@ -23,6 +23,8 @@ const CUBE_ROWS: usize = 7 * 5 * 5;
 /// People who are signed in.
 pub struct Browsers {
     official: String,
+    /// A clerk of a county, and one of the city.
+    pub clerks: [(&'static str, String); 2],
     operators: Vec<Operator>,
     /// Nobody is reported twice.
     next: Arc<AtomicU32>,
@@ -49,6 +51,11 @@ impl Browsers {
                 .0
                 .actor()
         };
+        let clerk = |role: Role| {
+            let all = desk.db.read_now(users::all).unwrap();
+            let found = all.into_iter().map(users::User::actor).find(|actor| actor.role == role);
+            found.expect("a clerk of the demonstration")
+        };
         let operator = |n: usize| {
             let actor = actor(format!("jingying{}", n % 16 + 1));
             let sites = desk.read_now(Some(actor.clone()), now, hires::workplaces).unwrap();
@@ -56,6 +63,10 @@ impl Browsers {
         };
         Self {
             official: session(&actor("lingdao".into())),
+            clerks: [
+                ("county", session(&clerk(Role::County))),
+                ("city", session(&clerk(Role::City))),
+            ],
             operators: (0..operators).map(operator).collect(),
             next: Arc::default(),
         }
