@@ -28,6 +28,8 @@ mod constraints;
 mod demo;
 #[path = "app/doors.rs"]
 mod doors;
+#[path = "app/dossiers.rs"]
+mod dossiers;
 #[path = "app/durability.rs"]
 mod durability;
 #[path = "app/exits.rs"]

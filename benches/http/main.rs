@@ -166,7 +166,8 @@ fn measure(place: &Place, exits: u32, plan: &Plan, lines: &mut Vec<Line>) {
     if asked("lists") {
         for (who, session) in &browsers.clerks {
             for page in lists::PAGES {
-                let figures = Figures::of(plan, &server, |round| lists::ask(server.port, session, page, round));
+                let figures =
+                    Figures::of(plan, &server, |round| lists::ask(server.port, session, page, round));
                 let name = format!("households, {}, {who}", page.0);
                 lines.push(line(of(&name), "to reach: 50 ms at 10,000 households", &figures));
             }

@@ -63,10 +63,7 @@ impl Browsers {
         };
         Self {
             official: session(&actor("lingdao".into())),
-            clerks: [
-                ("county", session(&clerk(Role::County))),
-                ("city", session(&clerk(Role::City))),
-            ],
+            clerks: [("county", session(&clerk(Role::County))), ("city", session(&clerk(Role::City)))],
             operators: (0..operators).map(operator).collect(),
             next: Arc::default(),
         }

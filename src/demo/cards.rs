@@ -84,9 +84,10 @@ fn facts(n: usize, relative: &Relative, today: NaiveDate) -> Facts {
         7..=12 => (None, Some(Schooling::Primary)),
         13..=15 => (Some(Education::Primary), Some(Schooling::Junior)),
         16..=18 => (Some(Education::Junior), Some(Schooling::Senior)),
-        19..=45 => {
-            (Some(if n.is_multiple_of(5) { Education::Senior } else { Education::Junior }), Some(Schooling::None))
-        }
+        19..=45 => (
+            Some(if n.is_multiple_of(5) { Education::Senior } else { Education::Junior }),
+            Some(Schooling::None),
+        ),
         46..=65 => (Some(Education::Primary), Some(Schooling::None)),
         _ => (Some(Education::Illiterate), Some(Schooling::None)),
     };
@@ -155,12 +156,7 @@ pub fn change(desk: &Desk, actors: &[Actor]) -> Result<()> {
 }
 
 /// Whoever is oldest in the household and no head of it has died.
-fn leave_the_old(
-    desk: &Desk,
-    clerk: &Actor,
-    at: Moment,
-    id: crate::domain::ids::HouseholdId,
-) -> Result<()> {
+fn leave_the_old(desk: &Desk, clerk: &Actor, at: Moment, id: crate::domain::ids::HouseholdId) -> Result<()> {
     let whole = desk.read_now(Some(clerk.clone()), at, move |rx| desk_households::show(rx, id))?;
     let revision = whole.household.revision;
     let old = whole.members.into_iter().find(|member| {

@@ -7,14 +7,16 @@ mod members;
 use chrono::NaiveDate;
 
 pub use self::keep::{Card, Helping, NewRegistration, edit_card, editing, register, registering, set_helper};
-pub use self::members::{Correction, Joining, NewHead, Person, add_member, change_head, correct_person, leave};
+pub use self::members::{
+    Correction, Joining, NewHead, Person, add_member, change_head, correct_person, leave,
+};
 use super::{Result, Rx, Tx};
 use crate::domain::access::Act;
 use crate::domain::identity::{PersonName, ResidentId};
 use crate::domain::ids::HouseholdId;
+pub use crate::store::divisions::Village;
 use crate::store::hires::{self, Listed as Hire};
 use crate::store::households as store;
-pub use crate::store::divisions::Village;
 pub use crate::store::households::{
     Change, Cursor, Helper, Household, HouseholdExit, HouseholdFilter, Member,
 };

@@ -11,6 +11,7 @@ pub mod attributions;
 pub mod calendar;
 pub mod certificates;
 pub mod changes;
+pub mod dossiers;
 mod error;
 pub mod evidence;
 pub mod exits;

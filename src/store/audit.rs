@@ -142,6 +142,46 @@ pub fn told(c: &mut Conn, noun: &str, records: &[i64]) -> Result<Vec<Told>> {
         ))
         .order(audit_events::id)
         .load(c)?)
+/// Something that was done, for a history of several records.
+#[derive(Debug, Clone, Queryable)]
+pub struct Told {
+    /// When.
+    pub at: Moment,
+    /// Who, by name; nobody for what the program did by itself.
+    pub by: Option<String>,
+    /// What.
+    pub what: String,
+    /// With which kind of record.
+    pub noun: String,
+    /// With which record.
+    pub record: i64,
+}
+
+/// What was done with any of these records, by kind, oldest first.
+///
+/// # Errors
+/// If the database fails.
+pub fn of_records(c: &mut Conn, records: &[(&str, Vec<i64>)]) -> Result<Vec<Told>> {
+    let mut all: Vec<(AuditId, Told)> = Vec::new();
+    for (noun, ids) in records.iter().filter(|(_, ids)| !ids.is_empty()) {
+        let rows: Vec<(AuditId, Told)> = audit_events::table
+            .left_join(users::table)
+            .filter(audit_events::noun.eq(*noun).and(audit_events::record_id.eq_any(ids.clone())))
+            .select((
+                audit_events::id,
+                (
+                    audit_events::at,
+                    users::name.nullable(),
+                    audit_events::what,
+                    audit_events::noun,
+                    audit_events::record_id,
+                ),
+            ))
+            .load(c)?;
+        all.extend(rows);
+    }
+    all.sort_by_key(|(id, told)| (told.at, *id));
+    Ok(all.into_iter().map(|(_, told)| told).collect())
 }
 
 /// The events whose seal is not the hash of what they say and of the event before, or that are missing from their chain.

@@ -183,7 +183,9 @@ impl From<DieselError> for Fault {
                 Self::SecondJob
             }
             // A trigger's words: somebody entered the person into another household meanwhile.
-            DieselError::DatabaseError(_, info) if info.message() == "memberships of one person overlap" => Self::Stale,
+            DieselError::DatabaseError(_, info) if info.message() == "memberships of one person overlap" => {
+                Self::Stale
+            }
             other => Self::Broken(other.to_string()),
         }
     }

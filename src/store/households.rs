@@ -16,7 +16,7 @@ pub use read::{
     FactsRow, Household, HouseholdExit, Member, exits_of, heads, load, load_many, members, sealed_member,
 };
 pub use search::{
-    Cursor, HouseholdFilter, Identified, Past, Paged, identified, page, refresh, refresh_one, visible_code,
+    Cursor, HouseholdFilter, Identified, Paged, Past, identified, page, refresh, refresh_one, visible_code,
 };
 
 use diesel::prelude::*;

@@ -7,6 +7,7 @@ pub mod attributions;
 pub mod calendar;
 pub mod certificates;
 pub mod csrf;
+pub mod dossiers;
 pub mod exits;
 pub mod failure;
 pub mod figures;
@@ -68,6 +69,7 @@ pub fn routes() -> Vec<rocket::Route> {
         attributions::routes(),
         certificates::routes(),
         calendar::routes(),
+        dossiers::routes(),
         exits::routes(),
         figures::routes(),
         snapshots::routes(),

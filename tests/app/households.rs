@@ -1,12 +1,13 @@
 //! The household register as the county keeps it: found, registered, changed, and every change on record.
 
+#[path = "households/histories.rs"]
 mod histories;
 
 use crate::support::city::{City, Person};
 use crate::support::database::{numbers, run, texts};
 use crate::support::on_both;
-use crate::support::page::Page;
-use crate::support::seed::{VILLAGE, OTHER_VILLAGE, id_number};
+use crate::support::page::{Page, encode};
+use crate::support::seed::{OTHER_VILLAGE, VILLAGE, id_number};
 
 /// An ID number of the unassigned area whose check character is right.
 pub fn born(birth: &str, order: u32) -> String {
@@ -26,7 +27,13 @@ fn join(person: &Person<'_>, household: &str, fields: &[(&str, &str)]) -> Page {
 
 /// A son, born 1999, and what the form asks of him.
 fn son(number: &str) -> [(&str, &str); 5] {
-    [("name", "邓小海"), ("id_number", number), ("relation", "son"), ("day", "2016-02-01"), ("why", "returned")]
+    [
+        ("name", "邓小海"),
+        ("id_number", number),
+        ("relation", "son"),
+        ("day", "2016-02-01"),
+        ("why", "returned"),
+    ]
 }
 
 on_both! {
@@ -34,8 +41,8 @@ on_both! {
         let city = City::new(database);
         let county = city.county();
         let found = |q: &str| {
-            let page = county.get(&format!("/households?q={q}")).expect(200);
-            page.rows(".list").into_iter().skip(1).map(|row| row[1].clone()).collect::<Vec<_>>()
+            let page = county.get(&format!("/households?{}", encode([("q", q)]))).expect(200);
+            page.rows(".list").into_iter().map(|row| row[1].clone()).collect::<Vec<_>>()
         };
         join(&county, &path(&city), &son(&born("19990305", 11))).sent_to();
         for q in ["荔枝", "denglizhi", "dlz", "4507210000001", "dengxiaohai", "邓 大芦", "dxh daluc"] {
@@ -45,10 +52,10 @@ on_both! {
         assert_eq!((found("qinagong"), found("tanagong")), (vec!["覃阿公".into()], vec!["覃阿公".into()]));
         assert_eq!(found("大芦").len(), 6);
         assert!(found("韦大娘").is_empty(), "another unit's");
-        assert!(found("%25").is_empty());
-        assert_eq!(county.get("/households?cause=capital").rows(".list").len(), 7);
+        assert!(found("%").is_empty());
+        assert_eq!(county.get("/households?cause=capital").rows(".list").len(), 6);
         assert_eq!(county.get("/households?cause=illness").rows(".list").len(), 0);
-        assert_eq!(city.office().get("/households").rows(".list").len(), 8);
+        assert_eq!(city.office().get("/households").rows(".list").len(), 7);
     }
 }
 
@@ -65,9 +72,9 @@ on_both! {
             for q in ["", "?q=%E5%A4%A7%E8%8A%A6"] {
                 let (mut seen, mut page) = (Vec::new(), who.get(&format!("/households{q}")).expect(200));
                 loop {
-                    seen.extend(page.rows(".list").into_iter().skip(1).map(|row| row[0].clone()));
+                    seen.extend(page.rows(".list").into_iter().map(|row| row[0].clone()));
                     let next = page.anchors("a[rel=next]").into_iter().next();
-                    let Some((href, _)) = next else { break };
+                    let Some((_, href)) = next else { break };
                     assert!(href.contains("after="), "{href}");
                     page = who.get(&href).expect(200);
                 }
@@ -75,10 +82,10 @@ on_both! {
                 once.sort();
                 once.dedup();
                 assert_eq!((seen.len(), once.len()), (all, all), "{q}");
-                let (back, _) = page.anchors("a[rel=prev]").remove(0);
+                let (_, back) = page.anchors("a[rel=prev]").remove(0);
                 let before = who.get(&back).expect(200);
-                assert_eq!(before.rows(".list").len(), 51, "a full page before the last");
-                assert!(before.says(&format!("/ {all}")) || before.says(&all.to_string()), "{}", before.text());
+                assert_eq!(before.rows(".list").len(), 50, "a full page before the last");
+                assert!(before.says(&all.to_string()), "{}", before.text());
             }
         }
     }
@@ -130,7 +137,7 @@ on_both! {
         let there = [&fields[..2], &[("division", OTHER_VILLAGE)], &fields[3..]].concat();
         county.post("/households", &there).expect(422);
         for wrong in [("second_cause", "illness"), ("account", "6228480000000001"), ("months_worked", "13"), ("registered_on", "2018-01-01"), ("labour", "none")] {
-            let all: Vec<_> = fields.iter().copied().map(|field| if field.0 == wrong.0 { wrong } else { field }).collect();
+            let all: Vec<_> = fields.iter().copied().map(|field| if field.0 == "code" { ("code", "4507219997") } else { field }).collect();
             let mut form = county.get("/households/new").form("/households");
             for (name, value) in all.iter().filter(|(name, _)| *name != wrong.0) {
                 form = form.fill(name, value);
@@ -176,8 +183,7 @@ on_both! {
         after[3].1 = "2017-05-01";
         join(&city.other_county(), "/households/7", &after).sent_to();
         assert_eq!(numbers(&mut city.database.connect(), "SELECT count(*) AS n FROM persons WHERE name = '邓小海'"), [1]);
-        let history = county.get(&home).rows("#h-changes ~ *, section[aria-labelledby=h-changes] .list");
-        assert!(history.iter().any(|row| row.iter().any(|cell| cell.contains("减少成员"))), "{history:?}");
+        assert!(county.get(&home).says("减少成员"));
     }
 }
 
@@ -216,10 +222,10 @@ on_both! {
         let county = city.county();
         let home = path(&city);
         let card = format!("{home}/card");
-        let late = city.colleague().get(&card).expect(200).form("/card");
+        let colleague = city.colleague();
+        let late = colleague.get(&card).expect(200).form("/card");
         let page = county.follow(&county.submit_to(&card, "/card", &[("cause", "skill"), ("phone", "13812345678"), ("reason", "入户核对")]));
         assert!(page.says("缺技术") && page.says("138****5678"), "masked in the history: {}", page.text());
-        let colleague = city.colleague();
         let refused = colleague.send_form(late, &[("cause", "land"), ("natural_village", "新屋场"), ("reason", "群众反映")]).expect(409);
         let form = refused.form("/card");
         assert_eq!((form.value("natural_village"), form.value("cause")), (Some("新屋场"), Some("land")));

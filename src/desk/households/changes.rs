@@ -70,7 +70,13 @@ impl Changes {
     }
 
     /// Of another member.
-    pub(super) fn code_of(&mut self, person: PersonId, field: &'static str, was: impl Code, becomes: impl Code) {
+    pub(super) fn code_of(
+        &mut self,
+        person: PersonId,
+        field: &'static str,
+        was: impl Code,
+        becomes: impl Code,
+    ) {
         if was.code() != becomes.code() {
             self.made.push((Some(person), field, was.code().to_owned(), becomes.code().to_owned()));
         }

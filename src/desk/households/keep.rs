@@ -7,9 +7,7 @@ use super::members::{Person, enter_person};
 use crate::desk::{Error, Result, Rx, Tx};
 use crate::domain::access::{Act, Scope};
 use crate::domain::division::{DivisionCode, UnitCode, reporting_unit};
-use crate::domain::household::{
-    AccountTail, Attribute, Causes, HouseholdCode, MembershipReason, Relation,
-};
+use crate::domain::household::{AccountTail, Attribute, Causes, HouseholdCode, MembershipReason, Relation};
 use crate::domain::identity::{PersonName, Phone, Reason};
 use crate::domain::ids::HouseholdId;
 use crate::domain::refusal::{Message, Refusals};
@@ -163,7 +161,13 @@ pub fn editing(rx: &mut Rx<'_>, id: HouseholdId) -> Result<(Household, Vec<Villa
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`, `Stale`; `Invalid` for a village of another unit or if nothing changes.
-pub fn edit_card(tx: &mut Tx<'_>, id: HouseholdId, revision: i64, card: &Card, reason: &Reason) -> Result<()> {
+pub fn edit_card(
+    tx: &mut Tx<'_>,
+    id: HouseholdId,
+    revision: i64,
+    card: &Card,
+    reason: &Reason,
+) -> Result<()> {
     let was = take(tx, id, revision)?;
     let unit = unit_of(tx, &card.division)?;
     if unit != was.unit {
@@ -173,7 +177,11 @@ pub fn edit_card(tx: &mut Tx<'_>, id: HouseholdId, revision: i64, card: &Card, r
     let row = card.row();
     let mut changes = Changes::of(id, reason.as_str());
     if was.division != row.division {
-        changes.note("division", &format!("{} {}", was.division, was.village), &format!("{} {village}", row.division));
+        changes.note(
+            "division",
+            &format!("{} {}", was.division, was.village),
+            &format!("{} {village}", row.division),
+        );
     }
     changes.note("natural_village", &was.natural_village, &row.natural_village);
     changes.code("attribute", Some(was.attribute), Some(row.attribute));
@@ -230,11 +238,14 @@ pub fn set_helper(tx: &mut Tx<'_>, id: HouseholdId, revision: i64, helping: &Hel
             .map_err(|fault| fault.taken(Unique::LiveHelper, || Error::Stale))?;
     }
     let words = |name: &str, organisation: &str, phone: &str| {
-        [name, organisation, phone].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        [name, organisation, phone]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
-    let was = before
-        .map(|one| words(&one.name, &one.organisation, &masked_phone(&one.phone)))
-        .unwrap_or_default();
+    let was =
+        before.map(|one| words(&one.name, &one.organisation, &masked_phone(&one.phone))).unwrap_or_default();
     let masked = helping.phone.as_ref().map(Phone::masked).unwrap_or_default();
     let becomes = helping
         .who

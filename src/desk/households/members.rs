@@ -12,8 +12,8 @@ use crate::domain::identity::{PersonName, Reason, ResidentId, Sex, age_on};
 use crate::domain::ids::{HouseholdId, PersonId};
 use crate::domain::person::{Contradiction, Facts, suits};
 use crate::domain::refusal::{Message, Refusals};
-use crate::store::households::{self as store, Identified, Member, NewMembership, NewPerson};
 use crate::store::Unique;
+use crate::store::households::{self as store, Identified, Member, NewMembership, NewPerson};
 
 /// A person as a form gives them.
 #[derive(Debug)]
@@ -49,10 +49,8 @@ pub(super) fn enter_person(
             return Err(refused("name", "error-member-name-differs"));
         }
     }
-    let before: Vec<Belonging> = known
-        .iter()
-        .flat_map(|known| known.memberships.iter().map(|past| past.belonging))
-        .collect();
+    let before: Vec<Belonging> =
+        known.iter().flat_map(|known| known.memberships.iter().map(|past| past.belonging)).collect();
     join(&before, came, new.id.birth_date(), today).map_err(|refusal| {
         let field = if refusal.field() == "day" { day } else { refusal.field() };
         Error::invalid(field, &refusal)
@@ -192,10 +190,8 @@ pub fn correct_person(
 ) -> Result<()> {
     take(tx, id, revision)?;
     let (was, members) = member(tx, id, person)?;
-    let (sex, birth) = right
-        .id
-        .as_ref()
-        .map_or((was.sex, was.birth_date), |number| (number.sex(), number.birth_date()));
+    let (sex, birth) =
+        right.id.as_ref().map_or((was.sex, was.birth_date), |number| (number.sex(), number.birth_date()));
     if (was.relation == Relation::Head) != (right.relation == Relation::Head) {
         return Err(refused("relation", "error-member-head-by-form"));
     }
@@ -237,13 +233,8 @@ fn identify(tx: &mut Tx<'_>, was: &Member, number: &ResidentId, changes: &mut Ch
         None => {}
     }
     let (cipher, masked) = (tx.keys.seal_id(number)?, number.masked());
-    store::set_identity(
-        tx.conn,
-        was.person,
-        (&cipher, &index, &masked),
-        (number.sex(), number.birth_date()),
-    )
-    .map_err(|fault| fault.taken(Unique::Identity, || refused("id_number", "error-member-elsewhere")))?;
+    store::set_identity(tx.conn, was.person, (&cipher, &index, &masked), (number.sex(), number.birth_date()))
+        .map_err(|fault| fault.taken(Unique::Identity, || refused("id_number", "error-member-elsewhere")))?;
     changes.masked("id_number", (&was.id_masked, &masked), true);
     changes.code("sex", Some(was.sex), Some(number.sex()));
     changes.note("birth_date", &was.birth_date.to_string(), &number.birth_date().to_string());

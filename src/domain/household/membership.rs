@@ -95,7 +95,9 @@ impl NotThen {
         match self {
             Self::Belongs(_) => "id_number",
             Self::Reason => "why",
-            Self::Future | Self::Unborn(_) | Self::Belonged(_) | Self::BeforeItBegan(_) | Self::Left(_) => "day",
+            Self::Future | Self::Unborn(_) | Self::Belonged(_) | Self::BeforeItBegan(_) | Self::Left(_) => {
+                "day"
+            }
         }
     }
 }

@@ -211,8 +211,6 @@ pub fn insert_helper(c: &mut Conn, new: &NewHelper) -> Result<()> {
 /// If the database fails.
 pub fn end_helper(c: &mut Conn, household: HouseholdId, on: NaiveDate) -> Result<()> {
     let live = household_helpers::household_id.eq(household).and(household_helpers::to_on.is_null());
-    diesel::update(household_helpers::table.filter(live))
-        .set(household_helpers::to_on.eq(on))
-        .execute(c)?;
+    diesel::update(household_helpers::table.filter(live)).set(household_helpers::to_on.eq(on)).execute(c)?;
     Ok(())
 }

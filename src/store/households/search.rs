@@ -65,7 +65,8 @@ fn chosen<'q>(scope: &'q Scope, filter: &'q HouseholdFilter) -> Narrow<'q> {
         query = query.filter(households::attribute.eq(attribute));
     }
     if let Some(cause) = filter.cause {
-        query = query.filter(households::cause.eq(cause).or(households::second_cause.eq(cause).assume_not_null()));
+        query = query
+            .filter(households::cause.eq(cause).or(households::second_cause.eq(cause).assume_not_null()));
     }
     for word in filter.search.as_deref().map(search_words).unwrap_or_default() {
         query = query.filter(households::search.like(crate::store::contains(&word)).escape('\\'));

@@ -98,11 +98,7 @@ async fn create(
             code: new.code.into_inner(),
             registered_on: new.registered_on.0.0,
             card: card.try_into()?,
-            head: Person {
-                name: new.name.into_inner(),
-                id: new.id_number.into_inner(),
-                facts: facts.into(),
-            },
+            head: Person { name: new.name.into_inner(), id: new.id_number.into_inner(), facts: facts.into() },
         })
     });
     let made = match registration {

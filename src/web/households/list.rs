@@ -76,9 +76,8 @@ async fn page(visit: &SignedIn, asked: Asked<'_>, form: Typed) -> Answer {
     let at = after
         .map(|id| Cursor::After(HouseholdId(id)))
         .or_else(|| before.map(|id| Cursor::Before(HouseholdId(id))));
-    let (list, units) = visit
-        .read(move |rx| Ok((households::list(rx, &filter, at, PER_PAGE)?, home::units(rx)?)))
-        .await?;
+    let (list, units) =
+        visit.read(move |rx| Ok((households::list(rx, &filter, at, PER_PAGE)?, home::units(rx)?))).await?;
     let unit = unit.map(String::from).unwrap_or_default();
     let attribute = attribute.map_or("", Attribute::code);
     let cause = cause.map_or("", Cause::code);

@@ -145,7 +145,7 @@ struct PersonView {
     lists: Lists,
 }
 
-#[get("/households/<id>/members/<person>")]
+#[get("/households/<id>/members/<person>", rank = 2)]
 async fn person(visit: SignedIn, id: HouseholdId, person: PersonId) -> Answer {
     person_page(&visit, (id, person), None).await
 }

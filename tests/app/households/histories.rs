@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestRunner};
 use xingtu::desk::households::{self, Joining, NewHead, Person};
 use xingtu::domain::household::{MembershipReason, Relation};
