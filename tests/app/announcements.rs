@@ -35,7 +35,7 @@ on_both! {
         city.two_more();
         // One of the three married out before, one comes only after.
         let mut conn = city.database.connect();
-        run(&mut conn, "UPDATE memberships SET to_on = '2017-11-22' WHERE person_id = 9").unwrap();
+        run(&mut conn, "UPDATE memberships SET to_on = '2017-11-22', end_reason = 'moved_out' WHERE person_id = 9").unwrap();
         run(&mut conn, "UPDATE memberships SET from_on = '2017-11-23' WHERE person_id = 10").unwrap();
         let office = city.office();
         let made = office.submit("/announcements/new", &list("4507210000101\n 4507210000102", "2017年11月22日"));
@@ -43,7 +43,7 @@ on_both! {
         assert!(page.says(DOCUMENT) && page.says("李科长"), "{}", page.text());
         assert_eq!(page.rows(".list").len(), 2);
         // What the register says later changes nothing.
-        run(&mut conn, "UPDATE memberships SET to_on = '2017-11-24' WHERE person_id = 12").unwrap();
+        run(&mut conn, "UPDATE memberships SET to_on = '2017-11-24', end_reason = 'moved_out' WHERE person_id = 12").unwrap();
         let frozen = numbers(&mut conn, "SELECT CAST(persons AS BIGINT) AS n FROM exits WHERE id > 7 ORDER BY id");
         assert_eq!(frozen, [1, 2]);
         let years = numbers(&mut conn, "SELECT DISTINCT CAST(year AS BIGINT) AS n FROM exit_members");
@@ -110,7 +110,7 @@ on_both! {
         office.submit("/announcements/new", &list("4507210000101", "2017-11-22")).sent_to();
         let mut conn = city.database.connect();
         // A daughter of the first marries into the second.
-        run(&mut conn, "UPDATE memberships SET to_on = '2017-11-23' WHERE person_id = 9").unwrap();
+        run(&mut conn, "UPDATE memberships SET to_on = '2017-11-23', end_reason = 'moved_out' WHERE person_id = 9").unwrap();
         run(&mut conn, "INSERT INTO memberships (household_id, person_id, relation, is_head, from_on, reason) \
             SELECT household_id, 9, 'daughter_in_law', is_head, '2017-11-23', reason FROM memberships WHERE person_id = 12")
             .unwrap();
