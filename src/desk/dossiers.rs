@@ -11,7 +11,7 @@ use crate::domain::household::{Attribute, Cause, MembershipReason, Relation};
 use crate::domain::ids::{ExitId, HireId, PersonId};
 use crate::domain::moment::Moment;
 use crate::store::audit;
-pub use crate::store::audit::Told;
+pub use crate::store::audit::Logged;
 use crate::store::households::{self, Change, Household, HouseholdExit, Member};
 use crate::store::{exits as store, hires};
 
@@ -101,7 +101,7 @@ pub struct Dossier {
     /// Every change of the register, for staff who keep it; newest first.
     pub changes: Vec<Change>,
     /// What was done with any of these records, oldest first.
-    pub events: Vec<Told>,
+    pub events: Vec<Logged>,
     /// Whether the reader keeps the register: sees names in full, and may ask for a number.
     pub in_full: bool,
     /// Who opened it.

@@ -142,9 +142,11 @@ pub fn told(c: &mut Conn, noun: &str, records: &[i64]) -> Result<Vec<Told>> {
         ))
         .order(audit_events::id)
         .load(c)?)
-/// Something that was done, for a history of several records.
+}
+
+/// An event of one of several records of several kinds.
 #[derive(Debug, Clone, Queryable)]
-pub struct Told {
+pub struct Logged {
     /// When.
     pub at: Moment,
     /// Who, by name; nobody for what the program did by itself.
@@ -161,10 +163,10 @@ pub struct Told {
 ///
 /// # Errors
 /// If the database fails.
-pub fn of_records(c: &mut Conn, records: &[(&str, Vec<i64>)]) -> Result<Vec<Told>> {
-    let mut all: Vec<(AuditId, Told)> = Vec::new();
+pub fn of_records(c: &mut Conn, records: &[(&str, Vec<i64>)]) -> Result<Vec<Logged>> {
+    let mut all: Vec<(AuditId, Logged)> = Vec::new();
     for (noun, ids) in records.iter().filter(|(_, ids)| !ids.is_empty()) {
-        let rows: Vec<(AuditId, Told)> = audit_events::table
+        let rows: Vec<(AuditId, Logged)> = audit_events::table
             .left_join(users::table)
             .filter(audit_events::noun.eq(*noun).and(audit_events::record_id.eq_any(ids.clone())))
             .select((
@@ -180,8 +182,8 @@ pub fn of_records(c: &mut Conn, records: &[(&str, Vec<i64>)]) -> Result<Vec<Told
             .load(c)?;
         all.extend(rows);
     }
-    all.sort_by_key(|(id, told)| (told.at, *id));
-    Ok(all.into_iter().map(|(_, told)| told).collect())
+    all.sort_by_key(|(id, logged)| (logged.at, *id));
+    Ok(all.into_iter().map(|(_, logged)| logged).collect())
 }
 
 /// The events whose seal is not the hash of what they say and of the event before, or that are missing from their chain.

@@ -14,7 +14,7 @@ use super::households::Changed;
 use super::lang::{Lang, say_key};
 use super::page::{Answer, Done, Page};
 use super::visit::SignedIn;
-use crate::desk::dossiers::{self, Belonged, Card, Hired, Told};
+use crate::desk::dossiers::{self, Belonged, Card, Hired, Logged};
 use crate::desk::exits::ExitFile;
 use crate::desk::identities::{self, Whose};
 use crate::desk::{Error, home};
@@ -67,7 +67,7 @@ struct Event {
 }
 
 impl Event {
-    fn of(told: Told, lang: Lang) -> Self {
+    fn of(told: Logged, lang: Lang) -> Self {
         let said = |key: String, plain: &str| say_key(lang, &key).unwrap_or_else(|_| plain.to_owned());
         let what = said(format!("dossier-event-{}", told.what.replace(['.', '_'], "-")), &told.what);
         let noun = said(format!("dossier-record-{}", told.noun.replace('_', "-")), &told.noun);
