@@ -32,6 +32,8 @@ mod doors;
 mod dossiers;
 #[path = "app/durability.rs"]
 mod durability;
+#[path = "app/evidence.rs"]
+mod evidence;
 #[path = "app/exits.rs"]
 mod exits;
 #[path = "app/frame.rs"]
@@ -50,6 +52,8 @@ mod migrations;
 mod months;
 #[path = "app/notices.rs"]
 mod notices;
+#[path = "app/papers.rs"]
+mod papers;
 #[path = "app/ratings.rs"]
 mod ratings;
 #[path = "app/register.rs"]

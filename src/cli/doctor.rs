@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use rocket::figment::Figment;
 
 use super::{Failed, Outcome, now, open};
+use crate::desk::attachments::Faulty;
 use crate::desk::{attachments, snapshots};
 use crate::domain::rating::Star;
 use crate::store::tallies::{self, Drift};
@@ -68,15 +69,35 @@ pub fn run(figment: &Figment) -> Outcome {
     if unsealed.is_empty() {
         println!("snapshots: every frozen year leads to its root");
     }
+    let inspected = attachments::inspect(&desk, now(), None).map_err(|error| Failed(error.to_string()))?;
+    inspected.faulty.iter().for_each(tell);
     if broken.is_empty()
         && unsealed.is_empty()
         && drift.is_empty()
         && differing.is_empty()
         && files.unreadable.is_empty()
+        && inspected.faulty.is_empty()
     {
         Ok(())
     } else {
         Err(Failed("something is wrong; see above".into()))
+    }
+}
+
+/// Names a file, the records it lies with and the numbers that rest on it; never its name, which may be a person's.
+fn tell(faulty: &Faulty) {
+    let name = faulty.hash.to_string();
+    let place = name.get(..2).unwrap_or_default();
+    println!("files: files/{place}/{name} is {}", faulty.damage);
+    for (holder, resting) in &faulty.records {
+        println!("files:   a paper of {holder}, on which {} exits rest", resting.len());
+        let mut cells = BTreeMap::<_, usize>::new();
+        for one in resting {
+            *cells.entry((one.year, one.month, &one.unit, one.pathway)).or_default() += 1;
+        }
+        for ((year, month, unit, pathway), exits) in cells {
+            println!("files:     {unit} {pathway} {year}-{month:02}: {exits} exits");
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use rocket::{Build, Rocket, tokio};
 use tracing_subscriber::EnvFilter;
 
 use super::{Outcome, open};
-use crate::desk::{Desk, ratings, sheets};
+use crate::desk::{Desk, attachments, ratings, sheets};
 use crate::domain::moment::Moment;
 use crate::web::{self, Clock};
 
@@ -45,8 +45,9 @@ fn daily() -> AdHoc {
 
 async fn sweep_daily(desk: Desk, clock: Clock) {
     loop {
-        let (desk, now) = (desk.clone(), clock.now());
-        match tokio::task::spawn_blocking(move || ratings::sweep(&desk, now)).await {
+        let now = clock.now();
+        let swept = desk.clone();
+        match tokio::task::spawn_blocking(move || ratings::sweep(&swept, now)).await {
             Ok(Ok(swept)) if swept != ratings::Swept::default() => {
                 tracing::info!(called = swept.called, expired = swept.expired, "ratings swept");
             }
@@ -54,10 +55,29 @@ async fn sweep_daily(desk: Desk, clock: Clock) {
             Ok(Err(error)) => tracing::error!("ratings not swept: {error}"),
             Err(error) => tracing::error!("ratings not swept: {error}"),
         }
+        look_at_files(&desk, now).await;
         // Some minutes into the next day in Beijing, so that a clock put back a little does not make it the day before.
         let next = Moment::after(now.day()) + chrono::Duration::minutes(5);
         let wait = (next.utc() - clock.now().utc()).to_std().unwrap_or(A_MINUTE);
         tokio::time::sleep(wait.max(A_MINUTE)).await;
+    }
+}
+
+/// Contents looked at a day: every one comes up in its turn, and `xingtu doctor` looks at all of them.
+const FILES_A_DAY: i64 = 200;
+
+/// Looks whether files are still what came, those nobody looked at for longest.
+async fn look_at_files(desk: &Desk, now: Moment) {
+    let desk = desk.clone();
+    let looked = tokio::task::spawn_blocking(move || attachments::inspect(&desk, now, Some(FILES_A_DAY)));
+    match looked.await {
+        Ok(Ok(inspected)) => {
+            for one in inspected.faulty {
+                tracing::error!(file = %one.hash, "a file is {}", one.damage);
+            }
+        }
+        Ok(Err(error)) => tracing::error!("files not looked at: {error}"),
+        Err(error) => tracing::error!("files not looked at: {error}"),
     }
 }
 

@@ -15,6 +15,7 @@ mod people;
 mod places;
 mod plan;
 mod register;
+mod scans;
 mod stars;
 
 use std::sync::Arc;
@@ -68,6 +69,7 @@ pub fn make(desk: &Desk) -> Result<Vec<Login>> {
     let (actors, logins, places) = desk.db.write_now(move |c| enter(c, &keys, accounts))?;
     stars::apply(desk, &places, &actors)?;
     cards::change(desk, &actors)?;
+    scans::lay(desk, &actors)?;
     Ok(logins)
 }
 

@@ -6,11 +6,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use self::queue::QueueFilter;
-use super::evidence::{ShownPaper, judge};
+use super::evidence::{ShownPaper, judge, lay};
 use super::exits::ShownExit;
 use super::{Error, Result, Rx, Tx, Waiting};
 use crate::domain::access::{Act, Scope};
-use crate::domain::attribution::{AlreadyAttributed, Evidence, Hands, Stage, Step};
+use crate::domain::attribution::{AlreadyAttributed, Evidence, Hands, NotEvidence, Stage, Step};
 use crate::domain::exit::{Announcement, ExitStep, IllegalExitStep};
 use crate::domain::identity::Reason;
 use crate::domain::ids::{AttributionId, ExitId, UserId};
@@ -20,7 +20,7 @@ use crate::domain::tally::{Counted, TallyFilter};
 use crate::store::attributions::{self, Attribution, NewAttribution, Signature};
 use crate::store::exits::{self, Exit};
 use crate::store::tallies::{self, Cause};
-use crate::store::{Unique, evidence, users};
+use crate::store::{Unique, amber, evidence, users};
 
 /// A step of an attribution's history, with who took it.
 #[derive(Debug, Clone, Serialize)]
@@ -41,6 +41,8 @@ pub struct ShownAttribution {
     pub attribution: Attribution,
     /// The paper it rests on.
     pub paper: Option<ShownPaper>,
+    /// Whether it rests on a file that is missing or was changed.
+    pub amber: bool,
     /// Who did what, oldest first.
     pub history: Vec<Signed>,
     /// Whether the reader may verify it now.
@@ -60,6 +62,8 @@ pub struct Proof {
     pub paper: Option<ShownPaper>,
     /// The attribution.
     pub attribution: AttributionId,
+    /// Whether it rests on a file that is missing or was changed.
+    pub amber: bool,
 }
 
 /// Proposes the pathway of an exit: that of the evidence.
@@ -77,6 +81,10 @@ pub fn propose(tx: &mut Tx<'_>, exit: ExitId, evidence: Evidence) -> Result<Attr
     let papers = evidence::of_exit(tx.conn, exit.id)?;
     judge(&papers, evidence, exit.announced_on, rules)
         .map_err(|refusal| Error::invalid("evidence", &refusal))?;
+    evidence::records::hold(tx.conn, evidence).map_err(|fault| match fault {
+        crate::store::Fault::NotFound => Error::invalid("evidence", &NotEvidence::Unknown),
+        other => other.into(),
+    })?;
     let counted = counted(&exit, evidence);
     let new =
         NewAttribution { exit: exit.id, evidence, counted: counted.clone(), by: tx.actor.user, at: tx.now };
@@ -170,6 +178,8 @@ pub(super) fn of_exit(rx: &mut Rx<'_>, exit: &Exit) -> Result<Vec<ShownAttributi
     let people: Vec<UserId> = all.iter().flat_map(hands).collect();
     let names = users::names(rx.conn, &people)?;
     let name = |user: UserId| names.get(&user).cloned().unwrap_or_default();
+    let live: Vec<AttributionId> = all.iter().filter(|one| one.stage.is_live()).map(|one| one.id).collect();
+    let amber = amber::among(rx.conn, &live)?;
     Ok(all
         .into_iter()
         .map(|one| {
@@ -182,6 +192,7 @@ pub(super) fn of_exit(rx: &mut Rx<'_>, exit: &Exit) -> Result<Vec<ShownAttributi
             ];
             ShownAttribution {
                 paper: paper.map(|paper| ShownPaper::of(rx, paper, exit.announced_on, rules)),
+                amber: amber.contains(&one.id),
                 history: history
                     .into_iter()
                     .filter_map(|(stage, signature)| {
@@ -223,7 +234,8 @@ pub fn behind(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) ->
     let mut papers = evidence::papers(rx.conn, &evidence)?;
     let rules = evidence::rules(rx.conn, filter.year)?;
     let rows = attributions::exits_of(rx.conn, &all)?;
-    Ok(rows
+    let amber = amber::among(rx.conn, &all.iter().map(|one| one.id).collect::<Vec<_>>())?;
+    let mut proofs: Vec<Proof> = rows
         .into_iter()
         .zip(all)
         .map(|(row, one)| Proof {
@@ -232,8 +244,11 @@ pub fn behind(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) ->
                 .map(|paper| ShownPaper::of(rx, paper, row.announced_on, rules)),
             exit: ShownExit::of(rx, row),
             attribution: one.id,
+            amber: amber.contains(&one.id),
         })
-        .collect())
+        .collect();
+    lay(rx, proofs.iter_mut().filter_map(|proof| proof.paper.as_mut()))?;
+    Ok(proofs)
 }
 
 /// What waits: for a county its colleagues' proposals, for the city whatever is to be confirmed.

@@ -24,6 +24,7 @@ pub mod licences;
 pub mod months;
 pub mod notices;
 pub mod objections;
+pub mod papers;
 pub mod ratings;
 pub mod sheets;
 pub mod sites;

@@ -20,7 +20,7 @@ pub use crate::store::divisions::Unit;
 pub use crate::store::figures::Figure;
 use crate::store::figures::FigureFilter;
 use crate::store::tallies as store;
-use crate::store::{applications, divisions, figures as figure_store};
+use crate::store::{amber, applications, divisions, figures as figure_store};
 
 /// The newest year there is anything of; this year if there is nothing yet.
 ///
@@ -58,6 +58,8 @@ pub struct Cube {
     pub filter: TallyFilter,
     /// The cells.
     pub tally: Tally,
+    /// How much of each cell rests on a file that is missing or was changed.
+    pub amber: Tally,
     /// The units the filter covers, in the official order.
     pub units: Vec<Unit>,
     /// Grows with every change.
@@ -83,8 +85,9 @@ fn allowed(rx: &Rx<'_>, filter: &TallyFilter) -> Result<TallyFilter> {
 fn read(rx: &mut Rx<'_>, filter: TallyFilter) -> Result<Cube> {
     let (revision, as_of) = store::revision(rx.conn)?;
     let tally = Tally::from_cells(store::cells(rx.conn, &filter)?);
+    let amber = Tally::from_cells(amber::cells(rx.conn, &filter)?);
     let units = covered(divisions::units(rx.conn)?, filter.unit.as_ref())?;
-    Ok(Cube { filter, tally, units, revision, as_of })
+    Ok(Cube { filter, tally, amber, units, revision, as_of })
 }
 
 /// The units a filter covers; `NotFound` for a unit that is none.
@@ -206,6 +209,8 @@ pub struct Behind {
     pub kept: Count,
     /// The number, counted from the list itself.
     pub counted: Count,
+    /// How much of it rests on a file that is missing or was changed.
+    pub amber: Count,
     /// The rows of this page.
     pub rows: Vec<Proof>,
     /// The units of the city.
@@ -226,6 +231,7 @@ pub fn rows(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) -> R
     Ok(Behind {
         kept: Tally::from_cells(store::cells(rx.conn, &filter)?).sum(|_| true),
         counted: store::counted(rx.conn, &filter)?,
+        amber: Tally::from_cells(amber::cells(rx.conn, &filter)?).sum(|_| true),
         rows,
         units,
         as_of: store::revision(rx.conn)?.1,

@@ -128,6 +128,10 @@ code! {
         EndExit = "end_exit",
         /// Record what a household's check against the exit criteria found.
         CheckHousehold = "check_household",
+        /// See the records exits rest on, with their papers.
+        ReadEvidence = "read_evidence",
+        /// Keep courses, projects, programmes, businesses and measures, with their papers.
+        RecordEvidence = "record_evidence",
         /// Propose the pathway of an exit.
         ProposeAttribution = "propose_attribution",
         /// Verify a colleague's proposal.
@@ -159,10 +163,14 @@ pub const fn permits(role: Role, act: Act) -> bool {
             matches!(role, County | City)
         }
         Act::VerifyHire | Act::ProposeAttribution | Act::VerifyAttribution => matches!(role, County),
-        Act::ReadHouseholds | Act::KeepHouseholds | Act::RevealIdentity | Act::CheckHousehold => {
+        Act::ReadHouseholds
+        | Act::KeepHouseholds
+        | Act::RevealIdentity
+        | Act::CheckHousehold
+        | Act::RecordEvidence => {
             matches!(role, County | City)
         }
-        Act::ReadExits => matches!(role, County | City | Official),
+        Act::ReadExits | Act::ReadEvidence => matches!(role, County | City | Official),
         Act::ConfirmAttribution
         | Act::AnnounceExits
         | Act::EndExit

@@ -31,6 +31,16 @@ code! {
     }
 }
 
+code! {
+    /// What was found wrong with a file's content after it came.
+    pub enum Damage: "damage" {
+        /// It is not there.
+        Missing = "missing",
+        /// It is not what came.
+        Changed = "changed",
+    }
+}
+
 impl MediaType {
     /// What the content is, by its first bytes; nothing else is asked.
     ///

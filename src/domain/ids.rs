@@ -67,6 +67,8 @@ id! {
     RatingId,
     /// A file somebody added as evidence. 附件
     AttachmentId,
+    /// A paper that lies with a record. 佐证材料
+    PaperId,
     /// A licence a site works under. 证照
     LicenceId,
     /// An inspection on site. 现场检查

@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::files::Kept;
 use super::schema::attachments;
-use super::{Conn, Result};
-use crate::domain::attachment::{ContentHash, FileName, MediaType};
+use super::{Conn, Result, tallies};
+use crate::domain::attachment::{ContentHash, Damage, FileName, MediaType};
 use crate::domain::ids::{AttachmentId, UserId};
 use crate::domain::moment::Moment;
 
@@ -24,6 +24,8 @@ pub struct Attachment {
     pub name: FileName,
     /// When it came.
     pub at: Moment,
+    /// What was found wrong with its content when somebody last looked; nothing if it was sound.
+    pub fault: Option<Damage>,
 }
 
 /// The columns of an [`Attachment`], for queries of what files are attached to; in an outer join, `COLUMNS.nullable()`.
@@ -34,6 +36,7 @@ pub(super) type Columns = (
     attachments::bytes,
     attachments::name,
     attachments::uploaded_at,
+    attachments::fault,
 );
 
 /// See [`Columns`].
@@ -44,6 +47,7 @@ pub(super) const COLUMNS: Columns = (
     attachments::bytes,
     attachments::name,
     attachments::uploaded_at,
+    attachments::fault,
 );
 
 /// Adds the row of a content that is on disk.
@@ -84,4 +88,68 @@ pub fn find(c: &mut Conn, id: AttachmentId) -> Result<Attachment> {
 /// If the database fails.
 pub fn contents(c: &mut Conn) -> Result<Vec<(AttachmentId, ContentHash)>> {
     Ok(attachments::table.select((attachments::id, attachments::sha256)).order(attachments::id).load(c)?)
+}
+
+/// Writes down what was found of a content, for every file that has it; whether that is news. News moves the revision of the
+/// tallies on: the figures that rest on these files are to be marked, or no longer.
+///
+/// # Errors
+/// If the database fails.
+pub fn note(c: &mut Conn, hash: ContentHash, found: Option<Damage>, at: Moment) -> Result<bool> {
+    let of_content = attachments::table.filter(attachments::sha256.eq(hash));
+    let values = (attachments::fault.eq(found), attachments::checked_at.eq(Some(at)));
+    let news = match found {
+        None => diesel::update(of_content.filter(attachments::fault.is_not_null())).set(values).execute(c)?,
+        Some(damage) => {
+            let news = attachments::fault.is_null().or(attachments::fault.ne(damage));
+            diesel::update(of_content.filter(news)).set(values).execute(c)?
+        }
+    };
+    if news > 0 {
+        tallies::touch(c, at)?;
+    }
+    Ok(news > 0)
+}
+
+/// Writes down that contents were looked at.
+///
+/// # Errors
+/// If the database fails.
+pub fn looked_at(c: &mut Conn, hashes: &[ContentHash], at: Moment) -> Result<()> {
+    for some in hashes.chunks(1000) {
+        diesel::update(attachments::table.filter(attachments::sha256.eq_any(some)))
+            .set(attachments::checked_at.eq(Some(at)))
+            .execute(c)?;
+    }
+    Ok(())
+}
+
+/// Contents with what was last found of each, those nobody looked at for longest first.
+///
+/// # Errors
+/// If the database fails.
+pub fn to_look_at(c: &mut Conn, limit: Option<i64>) -> Result<Vec<(ContentHash, Option<Damage>)>> {
+    let query = attachments::table.select((attachments::sha256, attachments::fault)).order((
+        attachments::checked_at.is_not_null(),
+        attachments::checked_at,
+        attachments::id,
+    ));
+    let all: Vec<(ContentHash, Option<Damage>)> = match limit {
+        Some(limit) => query.limit(limit).load(c)?,
+        None => query.load(c)?,
+    };
+    let mut seen = std::collections::HashSet::new();
+    Ok(all.into_iter().filter(|(hash, _)| seen.insert(*hash)).collect())
+}
+
+/// A file with this content, for the log.
+///
+/// # Errors
+/// `NotFound` if there is none.
+pub fn of_content(c: &mut Conn, hash: ContentHash) -> Result<AttachmentId> {
+    Ok(attachments::table
+        .filter(attachments::sha256.eq(hash))
+        .select(attachments::id)
+        .order(attachments::id)
+        .first(c)?)
 }

@@ -3,6 +3,7 @@
 //! Whatever the kind, a paper is read as one [`Paper`]: whose it is, what it says, and the facts the rules ask for.
 
 mod insert;
+pub mod records;
 pub mod sources;
 
 use std::collections::HashMap;
@@ -26,8 +27,10 @@ use crate::domain::codes::Code as _;
 use crate::domain::hire::{Receipt, Stage as HireStage};
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{
-    AttendanceId, BenefitId, BusinessId, ExitId, HireId, MeasureId, PaymentId, PersonId,
+    AttendanceId, BenefitId, BusinessId, CourseId, ExitId, HireId, MeasureId, PaymentId, PersonId,
+    ProgrammeId, ProjectId,
 };
+use crate::domain::paper::Holder;
 use crate::domain::pathway::Pathway;
 use crate::domain::quantity::Fen;
 
@@ -54,6 +57,8 @@ pub struct Paper {
     pub until: Option<NaiveDate>,
     /// The money in it.
     pub amount: Option<Fen>,
+    /// The course, project or programme it is of.
+    pub under: Option<Holder>,
     /// What the rules ask for.
     pub facts: Facts,
 }
@@ -130,12 +135,13 @@ fn read(c: &mut Conn, pathway: Pathway, ask: &Ask<'_>) -> Result<Vec<Paper>> {
     }
 }
 
-/// Narrows a query of papers to those asked for, by the table's columns of the person and the number.
+/// Narrows a query of papers to those asked for, by the table's columns of the person and the number; of persons only those still
+/// on their lists.
 macro_rules! asked {
-    ($query:expr, $ask:expr, $person:expr, $id:expr) => {{
+    ($query:expr, $ask:expr, $person:expr, $id:expr, $listed:expr) => {{
         let query = $query.into_boxed::<MultiBackend>();
         match $ask {
-            Ask::Persons(persons) => query.filter($person.eq_any(persons.to_vec())),
+            Ask::Persons(persons) => query.filter($person.eq_any(persons.to_vec())).filter($listed),
             Ask::Records(records) => query.filter($id.eq_any(records.clone())),
         }
     }};
@@ -144,7 +150,7 @@ macro_rules! asked {
 fn of_hires(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
     type Row = (HireId, PersonId, PersonName, String, HireStage, NaiveDate, Option<NaiveDate>, Fen);
     let query = hires::table.inner_join(persons::table).inner_join(sites::table);
-    let rows: Vec<Row> = asked!(query, ask, persons::id, hires::id)
+    let rows: Vec<Row> = asked!(query, ask, persons::id, hires::id, hires::person_id.is_not_null())
         .order((hires::started_on, hires::id))
         .select((
             hires::id,
@@ -170,45 +176,63 @@ fn of_hires(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
             on: started_on,
             until: left_on,
             amount: Some(wage),
+            under: None,
             facts: Facts::Employment { verified: stage.is_verified(), started_on, left_on },
         })
         .collect())
 }
 
 fn of_payments(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
-    type Row = (PaymentId, PersonId, PersonName, String, String, bool, PaymentKind, Fen, NaiveDate, String);
+    type Row = (
+        PaymentId,
+        PersonId,
+        PersonName,
+        String,
+        String,
+        bool,
+        PaymentKind,
+        Fen,
+        NaiveDate,
+        String,
+        ProgrammeId,
+    );
     let query = programme_payments::table
         .inner_join(persons::table)
         .inner_join(programmes::table.inner_join(divisions::table));
-    let rows: Vec<Row> = asked!(query, ask, persons::id, programme_payments::id)
-        .order((programme_payments::paid_on, programme_payments::id))
-        .select((
-            programme_payments::id,
-            persons::id,
-            persons::name,
-            divisions::name,
-            programmes::name,
-            programmes::supported,
-            programme_payments::kind,
-            programme_payments::amount_fen,
-            programme_payments::paid_on,
-            programme_payments::document,
-        ))
-        .load(c)?;
+    let rows: Vec<Row> =
+        asked!(query, ask, persons::id, programme_payments::id, programme_payments::removed_at.is_null())
+            .order((programme_payments::paid_on, programme_payments::id))
+            .select((
+                programme_payments::id,
+                persons::id,
+                persons::name,
+                divisions::name,
+                programmes::name,
+                programmes::supported,
+                programme_payments::kind,
+                programme_payments::amount_fen,
+                programme_payments::paid_on,
+                programme_payments::document,
+                programmes::id,
+            ))
+            .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(id, person, person_name, village, name, supported, kind, amount, paid_on, document)| Paper {
-            evidence: Evidence::VillageIndustry(id),
-            pathway: Pathway::VillageIndustry,
-            person,
-            person_name,
-            title: format!("{village} {name}"),
-            kind: Some(kind.key()),
-            document,
-            on: paid_on,
-            until: None,
-            amount: Some(amount),
-            facts: Facts::VillageIndustry { supported, paid_on },
+        .map(|(id, person, person_name, village, name, supported, kind, amount, paid_on, document, of)| {
+            Paper {
+                evidence: Evidence::VillageIndustry(id),
+                pathway: Pathway::VillageIndustry,
+                person,
+                person_name,
+                title: format!("{village} {name}"),
+                kind: Some(kind.key()),
+                document,
+                on: paid_on,
+                until: None,
+                amount: Some(amount),
+                under: Some(of.into()),
+                facts: Facts::VillageIndustry { supported, paid_on },
+            }
         })
         .collect())
 }
@@ -224,62 +248,82 @@ fn of_attendances(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
         Option<NaiveDate>,
         String,
         Option<NaiveDate>,
+        CourseId,
     );
     let query = course_attendances::table.inner_join(persons::table).inner_join(courses::table);
-    let rows: Vec<Row> = asked!(query, ask, persons::id, course_attendances::id)
-        .order((courses::ends_on, course_attendances::id))
-        .select((
-            course_attendances::id,
-            persons::id,
-            persons::name,
-            courses::name,
-            courses::ends_on,
-            course_attendances::certificate,
-            course_attendances::completed_on,
-            course_attendances::placement_employer,
-            course_attendances::placement_on,
-        ))
-        .load(c)?;
+    let rows: Vec<Row> =
+        asked!(query, ask, persons::id, course_attendances::id, course_attendances::removed_at.is_null())
+            .order((courses::ends_on, course_attendances::id))
+            .select((
+                course_attendances::id,
+                persons::id,
+                persons::name,
+                courses::name,
+                courses::ends_on,
+                course_attendances::certificate,
+                course_attendances::completed_on,
+                course_attendances::placement_employer,
+                course_attendances::placement_on,
+                courses::id,
+            ))
+            .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(id, person, person_name, course, ends_on, certificate, completed_on, employer, placed_on)| {
-            Paper {
-                evidence: Evidence::Training(id),
-                pathway: Pathway::Training,
+        .map(
+            |(
+                id,
                 person,
                 person_name,
-                title: if employer.is_empty() { course } else { format!("{course} → {employer}") },
-                kind: None,
-                document: certificate,
-                on: completed_on.unwrap_or(ends_on),
-                until: placed_on,
-                amount: None,
-                facts: Facts::Training { completed_on, placed_on },
-            }
-        })
+                course,
+                ends_on,
+                certificate,
+                completed_on,
+                employer,
+                placed_on,
+                of,
+            )| {
+                Paper {
+                    evidence: Evidence::Training(id),
+                    pathway: Pathway::Training,
+                    person,
+                    person_name,
+                    title: if employer.is_empty() { course } else { format!("{course} → {employer}") },
+                    kind: None,
+                    document: certificate,
+                    on: completed_on.unwrap_or(ends_on),
+                    until: placed_on,
+                    amount: None,
+                    under: Some(of.into()),
+                    facts: Facts::Training { completed_on, placed_on },
+                }
+            },
+        )
         .collect())
 }
 
 fn of_benefits(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
-    type Row = (BenefitId, PersonId, PersonName, String, NaiveDate, BenefitKind, Fen, NaiveDate, String);
+    type Row =
+        (BenefitId, PersonId, PersonName, String, NaiveDate, BenefitKind, Fen, NaiveDate, String, ProjectId);
     let query = project_benefits::table.inner_join(persons::table).inner_join(projects::table);
-    let rows: Vec<Row> = asked!(query, ask, persons::id, project_benefits::id)
-        .order((project_benefits::received_on, project_benefits::id))
-        .select((
-            project_benefits::id,
-            persons::id,
-            persons::name,
-            projects::name,
-            projects::listed_on,
-            project_benefits::kind,
-            project_benefits::amount_fen,
-            project_benefits::received_on,
-            project_benefits::document,
-        ))
-        .load(c)?;
+    let rows: Vec<Row> =
+        asked!(query, ask, persons::id, project_benefits::id, project_benefits::removed_at.is_null())
+            .order((project_benefits::received_on, project_benefits::id))
+            .select((
+                project_benefits::id,
+                persons::id,
+                persons::name,
+                projects::name,
+                projects::listed_on,
+                project_benefits::kind,
+                project_benefits::amount_fen,
+                project_benefits::received_on,
+                project_benefits::document,
+                projects::id,
+            ))
+            .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(id, person, person_name, title, listed_on, kind, amount, received_on, document)| Paper {
+        .map(|(id, person, person_name, title, listed_on, kind, amount, received_on, document, of)| Paper {
             evidence: Evidence::MajorProject(id),
             pathway: Pathway::MajorProject,
             person,
@@ -290,6 +334,7 @@ fn of_benefits(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
             on: received_on,
             until: None,
             amount: Some(amount),
+            under: Some(of.into()),
             facts: Facts::MajorProject { listed_on, received_on },
         })
         .collect())
@@ -298,20 +343,21 @@ fn of_benefits(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
 fn of_businesses(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
     type Row = (BusinessId, PersonId, PersonName, String, String, NaiveDate, String, Fen, NaiveDate);
     let query = own_businesses::table.inner_join(persons::table);
-    let rows: Vec<Row> = asked!(query, ask, persons::id, own_businesses::id)
-        .order((own_businesses::licensed_on, own_businesses::id))
-        .select((
-            own_businesses::id,
-            persons::id,
-            persons::name,
-            own_businesses::name,
-            own_businesses::licence,
-            own_businesses::licensed_on,
-            own_businesses::support,
-            own_businesses::support_fen,
-            own_businesses::supported_on,
-        ))
-        .load(c)?;
+    let rows: Vec<Row> =
+        asked!(query, ask, persons::id, own_businesses::id, own_businesses::removed_at.is_null())
+            .order((own_businesses::licensed_on, own_businesses::id))
+            .select((
+                own_businesses::id,
+                persons::id,
+                persons::name,
+                own_businesses::name,
+                own_businesses::licence,
+                own_businesses::licensed_on,
+                own_businesses::support,
+                own_businesses::support_fen,
+                own_businesses::supported_on,
+            ))
+            .load(c)?;
     Ok(rows
         .into_iter()
         .map(|(id, person, person_name, name, licence, licensed_on, support, amount, supported_on)| Paper {
@@ -325,6 +371,7 @@ fn of_businesses(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
             on: licensed_on,
             until: Some(supported_on),
             amount: Some(amount),
+            under: None,
             facts: Facts::SelfStart { licensed_on, supported_on },
         })
         .collect())
@@ -333,19 +380,20 @@ fn of_businesses(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
 fn of_measures(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
     type Row = (MeasureId, PersonId, PersonName, String, MeasureKind, Fen, NaiveDate, String);
     let query = non_tourism_measures::table.inner_join(persons::table);
-    let rows: Vec<Row> = asked!(query, ask, persons::id, non_tourism_measures::id)
-        .order((non_tourism_measures::received_on, non_tourism_measures::id))
-        .select((
-            non_tourism_measures::id,
-            persons::id,
-            persons::name,
-            non_tourism_measures::name,
-            non_tourism_measures::kind,
-            non_tourism_measures::amount_fen,
-            non_tourism_measures::received_on,
-            non_tourism_measures::document,
-        ))
-        .load(c)?;
+    let rows: Vec<Row> =
+        asked!(query, ask, persons::id, non_tourism_measures::id, non_tourism_measures::removed_at.is_null())
+            .order((non_tourism_measures::received_on, non_tourism_measures::id))
+            .select((
+                non_tourism_measures::id,
+                persons::id,
+                persons::name,
+                non_tourism_measures::name,
+                non_tourism_measures::kind,
+                non_tourism_measures::amount_fen,
+                non_tourism_measures::received_on,
+                non_tourism_measures::document,
+            ))
+            .load(c)?;
     Ok(rows
         .into_iter()
         .map(|(id, person, person_name, title, kind, amount, received_on, document)| Paper {
@@ -359,6 +407,7 @@ fn of_measures(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
             on: received_on,
             until: None,
             amount: Some(amount),
+            under: None,
             facts: Facts::NonTourism { received_on },
         })
         .collect())

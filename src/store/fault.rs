@@ -149,6 +149,19 @@ uniques! {
     IdempotencyKey = "idempotency_keys_pkey", "idempotency_keys.user_id, idempotency_keys.key";
     /// A person's attendance of a course.
     Attendance = "course_attendances_once", "course_attendances.course_id, course_attendances.person_id";
+    /// A major project's name.
+    Project = "projects_name_key", "projects.name";
+    /// A village's programme of a year and name.
+    Programme = "programmes_once", "programmes.division_code, programmes.year, programmes.name";
+    /// A person's benefit of a kind and day.
+    Benefit = "project_benefits_once",
+        "project_benefits.project_id, project_benefits.person_id, project_benefits.kind, project_benefits.received_on";
+    /// A person's payment of a kind and day.
+    Payment = "programme_payments_once",
+        "programme_payments.programme_id, programme_payments.person_id, programme_payments.kind, programme_payments.paid_on";
+    /// A person's measure of a kind and day.
+    Measure = "non_tourism_measures_once",
+        "non_tourism_measures.person_id, non_tourism_measures.kind, non_tourism_measures.received_on";
     /// A business's licence.
     Licence = "own_businesses_licence", "own_businesses.licence";
 }

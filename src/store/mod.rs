@@ -3,6 +3,7 @@
 //! [`Db`] runs work on the threads that own the connections: [`Db::read`] in one consistent snapshot, [`Db::write`] in one
 //! transaction whose answer comes after its commit. The functions of the nouns take `&mut Conn` and are called from there.
 
+pub mod amber;
 pub mod announcements;
 pub mod applications;
 pub mod attachments;
@@ -29,6 +30,7 @@ pub mod months;
 pub mod notices;
 pub mod objections;
 pub mod operators;
+pub mod papers;
 mod postgres;
 pub mod ratings;
 pub mod rectifications;

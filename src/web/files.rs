@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::failure::Failure;
 use super::visit::Visit;
 use crate::desk::attachments::{self, Attachment, Size};
-use crate::domain::attachment::MediaType;
+use crate::domain::attachment::{Damage, MediaType};
 use crate::domain::moment::Moment;
 
 /// Nothing of a file may load or run anything, and it has no origin.
@@ -38,6 +38,8 @@ pub struct Shown {
     pub kib: i64,
     /// When it came.
     pub at: Moment,
+    /// What was found wrong with its content; nothing if it was sound when somebody last looked.
+    pub fault: Option<Damage>,
 }
 
 impl Shown {
@@ -45,7 +47,14 @@ impl Shown {
     #[must_use]
     pub fn of(file: &Attachment, href: String) -> Self {
         let name = file.name.as_str().to_owned();
-        Self { href, image: file.kind.is_image(), name, kib: (file.bytes + 1023) / 1024, at: file.at }
+        Self {
+            href,
+            image: file.kind.is_image(),
+            name,
+            kib: (file.bytes + 1023) / 1024,
+            at: file.at,
+            fault: file.fault,
+        }
     }
 }
 
@@ -64,7 +73,7 @@ impl Sent {
     /// The page of a file that cannot be read, or that has no thumbnail.
     pub async fn of(visit: &Visit, file: Attachment, asked: Option<Asked>) -> Result<Self, Failure> {
         let size = asked.map_or(Size::Whole, |Asked::Thumbnail| Size::Thumbnail);
-        let content = attachments::content(&visit.desk, &file, size).await?;
+        let content = attachments::content(&visit.desk, &file, size, visit.now).await?;
         let kind = if size == Size::Thumbnail { MediaType::Jpeg } else { file.kind };
         Ok(Self { name: file.name.as_str().to_owned(), kind, content })
     }

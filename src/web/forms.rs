@@ -13,7 +13,7 @@ mod uploaded;
 
 pub use both::Both;
 pub use entry::{Entry, across};
-pub use fields::{Day, Line, Note, Whole};
+pub use fields::{Day, Line, Note, Whole, Yuan};
 pub use handed::Handed;
 pub use submitted::{Confirm, Submitted};
 pub use typed::Typed;

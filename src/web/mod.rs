@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod certificates;
 pub mod csrf;
 pub mod dossiers;
+pub mod evidence;
 pub mod exits;
 pub mod failure;
 pub mod figures;
@@ -26,6 +27,7 @@ pub mod notices;
 pub mod objections;
 pub mod page;
 pub mod paging;
+pub mod papers;
 pub mod params;
 pub mod preferences;
 pub mod programmes;
@@ -70,6 +72,7 @@ pub fn routes() -> Vec<rocket::Route> {
         certificates::routes(),
         calendar::routes(),
         dossiers::routes(),
+        evidence::routes(),
         exits::routes(),
         figures::routes(),
         snapshots::routes(),
@@ -81,6 +84,7 @@ pub fn routes() -> Vec<rocket::Route> {
         months::routes(),
         notices::routes(),
         objections::routes(),
+        papers::routes(),
         preferences::routes(),
         programmes::routes(),
         ratings::routes(),

@@ -10,7 +10,7 @@ use crate::domain::division::UnitCode;
 use crate::domain::figure::UnitOfCount;
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
-use crate::domain::tally::{Count, Month};
+use crate::domain::tally::{Count, Month, Tally};
 
 /// The numbers of a question.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -29,6 +29,9 @@ pub struct Answer {
     /// The sixth pathway, if it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub non_tourism: Option<Total>,
+    /// Whether any exit in the total rests on a paper whose file is missing or was changed; left out if none does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub amber: bool,
     /// The rows, in the official order of years, units, pathways and months. By month, only those that are not zero.
     pub rows: Vec<TallyRow>,
     /// When the last change was made, UTC.
@@ -75,6 +78,9 @@ pub struct TallyRow {
     /// Its numbers.
     #[serde(flatten)]
     pub count: Total,
+    /// Whether any exit in it rests on a paper whose file is missing or was changed; left out if none does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub amber: bool,
 }
 
 /// What a row is of; none is all of it.
@@ -92,10 +98,10 @@ impl Answer {
     /// # Errors
     /// `NotFound` without any year to answer for.
     pub(super) fn exact(query: &Query, cubes: &[Cube]) -> desk::Result<Self> {
-        let sum = |of: &Of| {
+        let added = |of: &Of, tally: fn(&Cube) -> &Tally| {
             let years = cubes.iter().filter(|cube| of.year.is_none_or(|year| cube.filter.year == year));
             let sums = years.map(|cube| {
-                cube.tally.sum(|key| {
+                tally(cube).sum(|key| {
                     of.unit.as_ref().is_none_or(|unit| key.unit == *unit)
                         && of
                             .pathway
@@ -103,12 +109,14 @@ impl Answer {
                         && of.month.is_none_or(|month| key.month == month)
                 })
             });
-            Some(sums.sum::<Count>())
+            sums.sum::<Count>()
         };
+        let sum = |of: &Of| Some(added(of, |cube| &cube.tally));
+        let amber = |of: &Of| !added(of, |cube| &cube.amber).is_zero();
         let one = cubes.first().ok_or(desk::Error::NotFound)?;
         let units: Vec<UnitCode> = one.units.iter().map(|unit| unit.code.clone()).collect();
         let years: Vec<i32> = cubes.iter().map(|cube| cube.filter.year).collect();
-        Ok(Self::made(query, &years, &units, (one.revision, one.as_of), sum))
+        Ok(Self::made(query, &years, &units, (one.revision, one.as_of), sum, amber))
     }
 
     /// From what the public may see.
@@ -139,7 +147,7 @@ impl Answer {
             return Err(desk::Error::NotFound);
         }
         let years: Vec<i32> = cubes.iter().map(|cube| cube.year).collect();
-        Ok(Self::made(query, &years, &units, (one.revision, one.as_of), shown))
+        Ok(Self::made(query, &years, &units, (one.revision, one.as_of), shown, |_| false))
     }
 
     fn made(
@@ -148,6 +156,7 @@ impl Answer {
         units: &[UnitCode],
         (revision, as_of): (i64, Moment),
         count: impl Fn(&Of) -> Option<Count>,
+        amber: impl Fn(&Of) -> bool,
     ) -> Self {
         let by = |one: By| query.by.contains(&one);
         let mut all = vec![Of::default()];
@@ -167,17 +176,19 @@ impl Answer {
             };
             all = crossed(&all, &months, |of, month| of.month = Some(*month));
         }
-        let rows = all.into_iter().map(|of| (count(&of), of));
+        let rows = all.into_iter().map(|of| (count(&of), amber(&of), of));
         let rows =
-            rows.filter(|(count, of)| of.month.is_none() || count.is_some_and(|count| !count.is_zero()));
-        let rows = rows.map(|(count, of)| TallyRow {
+            rows.filter(|(count, _, of)| of.month.is_none() || count.is_some_and(|count| !count.is_zero()));
+        let rows = rows.map(|(count, amber, of)| TallyRow {
             year: of.year,
             unit: of.unit.map(String::from),
             pathway: of.pathway.map(crate::domain::codes::Code::code),
             month: of.month,
             count: count.into(),
+            amber,
         });
         let sixth = Of { pathway: Some(Pathway::NonTourism), ..Of::default() };
+        let whole = Of::default();
         let asked_for_sixth = query.filter.pathway == Some(Pathway::NonTourism);
         let total = if asked_for_sixth { Some(Count::default()) } else { count(&Of::default()) };
         Self {
@@ -186,6 +197,7 @@ impl Answer {
             unit_of_count: [UnitOfCount::Persons.code(), UnitOfCount::Households.code()],
             total: total.into(),
             non_tourism: (query.filter.non_tourism || asked_for_sixth).then(|| count(&sixth).into()),
+            amber: amber(if asked_for_sixth { &sixth } else { &whole }),
             rows: rows.collect(),
             as_of,
             revision,

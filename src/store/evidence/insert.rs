@@ -18,7 +18,7 @@ use crate::store::{Conn, Result, next_id, past_id};
 
 /// Declares a paper to be added and the function that adds many and gives their numbers, in the same order.
 macro_rules! paper {
-    ($(#[$meta:meta])* $new:ident, $table:ident, $id:ident, $insert:ident { $($(#[$fmeta:meta])* $field:ident: $kind:ty),+ $(,)? }) => {
+    ($(#[$meta:meta])* $new:ident, $table:ident, $id:ident, $insert:ident { $($(#[$fmeta:meta])* $field:ident: $kind:ty),+ $(,)? } $($then:ident)?) => {
         $(#[$meta])*
         #[derive(Debug, Clone)]
         pub struct $new { $($(#[$fmeta])* pub $field: $kind),+ }
@@ -38,6 +38,7 @@ macro_rules! paper {
                 on_backend!(c, |c| diesel::insert_into($table::table).values(rows).execute(c))?;
             }
             past_id(c, stringify!($table))?;
+            $($then(c, stringify!($table))?;)?
             Ok(rows.iter().map(|row| row.id).collect())
         }
     };
@@ -173,6 +174,7 @@ paper! {
         /// When.
         supported_on: NaiveDate,
     }
+    place_in_units
 }
 
 paper! {
@@ -191,6 +193,17 @@ paper! {
         /// The paper's number.
         document: String,
     }
+    place_in_units
+}
+
+/// Puts records that belong to no course, project or programme with the unit in which the person's household lives.
+fn place_in_units(c: &mut Conn, table: &'static str) -> Result<()> {
+    diesel::sql_query(format!(
+        "UPDATE {table} SET unit_code = (SELECT h.unit_code FROM memberships m JOIN households h ON h.id = m.household_id \
+         WHERE m.person_id = {table}.person_id ORDER BY m.id DESC LIMIT 1) WHERE unit_code IS NULL"
+    ))
+    .execute(c)?;
+    Ok(())
 }
 
 /// Adds the rules of years: whole months of employment required, and the source.

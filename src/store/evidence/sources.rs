@@ -195,7 +195,9 @@ pub fn programmes(c: &mut Conn, scope: &Scope, filter: &SourceFilter) -> Result<
     let ids: Vec<ProgrammeId> = rows.iter().map(|row| row.0).collect();
     let mut paid = by_id(
         programme_payments::table
-            .filter(programme_payments::programme_id.eq_any(ids))
+            .filter(
+                programme_payments::programme_id.eq_any(ids).and(programme_payments::removed_at.is_null()),
+            )
             .group_by(programme_payments::programme_id)
             .select((
                 programme_payments::programme_id,
@@ -242,7 +244,7 @@ pub fn projects(c: &mut Conn, scope: &Scope, unit: Option<&UnitCode>) -> Result<
     let ids: Vec<ProjectId> = rows.iter().map(|row| row.0).collect();
     let mut paid = by_id(
         project_benefits::table
-            .filter(project_benefits::project_id.eq_any(ids))
+            .filter(project_benefits::project_id.eq_any(ids).and(project_benefits::removed_at.is_null()))
             .group_by(project_benefits::project_id)
             .select((
                 project_benefits::project_id,
@@ -295,7 +297,7 @@ pub fn courses(c: &mut Conn, scope: &Scope, filter: &SourceFilter) -> Result<Vec
     let rows: Vec<Row> = visible!(courses, query, scope, filter.unit.clone()).load(c)?;
     let ids: Vec<CourseId> = rows.iter().map(|row| row.0).collect();
     let attended: HashMap<CourseId, (i64, i64, i64)> = course_attendances::table
-        .filter(course_attendances::course_id.eq_any(ids))
+        .filter(course_attendances::course_id.eq_any(ids).and(course_attendances::removed_at.is_null()))
         .group_by(course_attendances::course_id)
         .select((
             course_attendances::course_id,

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use crate::domain::quantity::Fen;
 use crate::domain::refusal::{Message, Refusal};
 
 /// A text that one of these fields refuses.
@@ -62,6 +63,17 @@ impl FromStr for Whole {
         // `parse` alone would take a sign.
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse().ok().filter(|_| digits).map(Self).ok_or_else(|| refused("error-number"))
+    }
+}
+
+/// An amount of yuan: `1200`, `1,200.50`, `￥1200元`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Yuan(pub Fen);
+
+impl FromStr for Yuan {
+    type Err = Refused;
+    fn from_str(text: &str) -> Result<Self, Refused> {
+        Fen::typed(text).map(Self).ok_or_else(|| refused("error-record-amount"))
     }
 }
 

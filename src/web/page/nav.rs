@@ -32,6 +32,7 @@ const SIGNED_IN: &[(&str, &str, &[Act])] = &[
     ("nav-calendar", "/calendar", &[Act::ManageStandards]),
     ("nav-hires", "/hires", &[Act::ReportHire, Act::VerifyHire]),
     ("nav-households", "/households", &[Act::ReadHouseholds]),
+    ("nav-evidence", "/evidence", &[Act::ReadEvidence]),
     ("nav-exits", "/exits", &[Act::ReadExits]),
     ("nav-tallies", "/tallies", &[Act::ReadTallies]),
     ("nav-figures", "/figures", &[Act::RecordFigure, Act::ReadTallies]),

@@ -31,6 +31,8 @@ struct View {
     households: i64,
     /// The cells and the list say different things: what the list says.
     counted: Option<Counted>,
+    /// What rests on a missing or changed file.
+    amber: Counted,
     rows: Vec<Proof>,
     pager: Pager,
     /// The page the number stands on.
@@ -72,6 +74,7 @@ impl View {
                 persons: behind.counted.persons.0,
                 households: behind.counted.households.0,
             }),
+            amber: Counted { persons: behind.amber.persons.0, households: behind.amber.households.0 },
             pager: paged.of(behind.counted.households.0, "/tallies/rows", &fields(filter)),
             back: href("/tallies", &fields(&page_of)),
             as_of: behind.as_of,

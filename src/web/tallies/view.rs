@@ -14,7 +14,7 @@ use crate::domain::figure::UnitOfCount;
 use crate::domain::ids::FigureId;
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
-use crate::domain::tally::{Basis, Count, TallyFilter};
+use crate::domain::tally::{Basis, Count, Tally, TallyFilter};
 use crate::web::lang::{Lang, numbers, say_key};
 
 /// The page of a year.
@@ -36,6 +36,8 @@ pub(super) struct View {
     counts: &'static [UnitOfCount],
     empty: bool,
     total: Both,
+    /// How much of the total rests on a missing or changed file.
+    amber: Both,
     bars: Vec<Bar>,
     map: Map,
     /// The map in words.
@@ -113,6 +115,8 @@ struct MatrixRow {
 #[derive(Debug, Serialize)]
 struct Cell {
     value: i64,
+    /// Households in it that rest on a missing or changed file.
+    amber: i64,
     href: String,
     shade: u8,
 }
@@ -189,6 +193,7 @@ impl View {
             counts: UnitOfCount::ALL,
             empty: total.is_zero(),
             total: Shown::both(total, shown.link(None, None)),
+            amber: Shown::both(cube.amber.total(), String::new()),
             bars: bars(pathways.collect()),
             map: map(&overview.all_units, lang, value, link),
             map_words: words.collect::<Vec<_>>().join(&comma),
@@ -271,9 +276,15 @@ impl Shown<'_> {
         Both { persons: count.persons.0, households: count.households.0, href }
     }
 
-    fn cell(&self, count: Count, href: String, most: i64) -> Cell {
+    fn cell(&self, count: Count, amber: Count, href: String, most: i64) -> Cell {
         let value = self.count.of(count);
-        Cell { value, href: if value == 0 { String::new() } else { href }, shade: shade(ratio(value, most)) }
+        let amber = amber.households.0;
+        Cell {
+            value,
+            amber,
+            href: if value == 0 { String::new() } else { href },
+            shade: shade(ratio(value, most)),
+        }
     }
 
     fn matrix(&self, lang: Lang) -> Matrix {
@@ -287,15 +298,17 @@ impl Shown<'_> {
             lines.iter().find(|line| line.pathway == pathway).map(|line| line.comparison)
         };
         let row = |pathway: Option<Pathway>| {
-            let sum = pathway.map_or_else(|| cube.tally.total(), |pathway| cube.tally.pathway(pathway));
+            let of = |tally: &Tally| pathway.map_or_else(|| tally.total(), |pathway| tally.pathway(pathway));
+            let sum = of(&cube.tally);
             let cell = |unit: &&UnitCode| {
-                let of_unit = |pathway| cube.tally.of(unit, pathway);
-                let count = pathway.map_or_else(|| cube.tally.unit(unit), of_unit);
-                self.cell(count, self.link(pathway, Some(unit)), most)
+                let of = |tally: &Tally| {
+                    pathway.map_or_else(|| tally.unit(unit), |pathway| tally.of(unit, pathway))
+                };
+                self.cell(of(&cube.tally), of(&cube.amber), self.link(pathway, Some(unit)), most)
             };
             MatrixRow {
                 pathway,
-                sum: self.cell(sum, self.link(pathway, None), most),
+                sum: self.cell(sum, of(&cube.amber), self.link(pathway, None), most),
                 households: sum.households.0,
                 share: ratio(self.count.of(sum), whole),
                 cells: units.iter().map(cell).collect(),

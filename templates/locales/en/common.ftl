@@ -65,6 +65,7 @@ nav-sheets = Standards
 nav-calendar = Calendar
 nav-hires = Hires
 nav-households = Households
+nav-evidence = Evidence
 nav-exits = Exits
 nav-tallies = Results
 nav-figures = Published

@@ -62,6 +62,7 @@ nav-sheets = 评分标准
 nav-calendar = 工作日历
 nav-hires = 用工
 nav-households = 建档立卡户
+nav-evidence = 佐证材料
 nav-exits = 退出与归因
 nav-tallies = 脱贫成效
 nav-figures = 公布数

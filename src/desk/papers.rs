@@ -1,0 +1,129 @@
+//! Papers that lie with the records exits rest on: laid there, looked at, withdrawn with a reason.
+
+use serde_json::json;
+
+use super::attachments::{self, Attachment, Upload};
+use super::{Error, Result, Rx, Tx};
+use crate::domain::access::{Act, Actor};
+use crate::domain::identity::Reason;
+use crate::domain::ids::PaperId;
+use crate::domain::paper::{BadPaper, Holder, HolderKind, MOST_PAPERS, PaperKind};
+pub use crate::store::amber::Resting;
+pub use crate::store::papers::{Held, Paper, Place};
+use crate::store::{amber, papers, tallies};
+
+/// The papers of a record.
+#[derive(Debug)]
+pub struct Shelf {
+    /// The record.
+    pub holder: Holder,
+    /// Where it stands.
+    pub place: Place,
+    /// Whose it is, as this reader may see it.
+    pub person: Option<String>,
+    /// The papers, newest first.
+    pub papers: Vec<Paper>,
+    /// The live attributions that rest on it; nobody who does not read exits is told.
+    pub resting: Vec<Resting>,
+    /// Whether the reader may add and withdraw.
+    pub may_record: bool,
+}
+
+/// Operators read and write the papers of their own hires; whoever works with evidence, those of the unit.
+fn must(actor: &Actor, holder: Holder, act: Act) -> Result<()> {
+    let own = holder.kind == HolderKind::Hire && actor.may(Act::ReportHire);
+    if own { Ok(()) } else { Ok(actor.must(act)?) }
+}
+
+/// The papers of a record.
+///
+/// # Errors
+/// `Forbidden` for those who do not read evidence; `NotFound` for a record the reader may not know of.
+pub fn of(rx: &mut Rx<'_>, holder: Holder) -> Result<Shelf> {
+    let actor = rx.actor()?;
+    must(actor, holder, Act::ReadEvidence)?;
+    let place = papers::place(rx.conn, &actor.scope(), holder)?;
+    // An operator wrote the name themselves.
+    let own = actor.may(Act::ReportHire);
+    let person = place.person.as_ref();
+    let person = person.map(|name| if own { name.as_str().to_owned() } else { rx.name(name) });
+    let resting = if actor.may(Act::ReadExits) { amber::resting_on(rx.conn, holder)? } else { Vec::new() };
+    Ok(Shelf {
+        papers: papers::of(rx.conn, holder)?,
+        may_record: !place.removed && must(actor, holder, Act::RecordEvidence).is_ok(),
+        holder,
+        place,
+        person,
+        resting,
+    })
+}
+
+/// The papers of a record, for whoever may add and withdraw.
+///
+/// # Errors
+/// As [`of`]; `Forbidden` for those who only read.
+pub fn to_record(rx: &mut Rx<'_>, holder: Holder) -> Result<Shelf> {
+    let shelf = of(rx, holder)?;
+    must(rx.actor()?, holder, Act::RecordEvidence)?;
+    Ok(shelf)
+}
+
+/// One paper's file.
+///
+/// # Errors
+/// As [`of`]; `NotFound` if none of this number lies with the record.
+pub fn file(rx: &mut Rx<'_>, holder: Holder, id: PaperId) -> Result<Attachment> {
+    let actor = rx.actor()?;
+    must(actor, holder, Act::ReadEvidence)?;
+    papers::place(rx.conn, &actor.scope(), holder)?;
+    Ok(papers::find(rx.conn, holder, id)?.file)
+}
+
+/// Lays papers of one kind with a record.
+///
+/// # Errors
+/// `Forbidden`; `NotFound` for a record the actor may not know of, or one taken off its list; `Invalid` at `kind` or `files`.
+pub fn add(tx: &mut Tx<'_>, holder: Holder, kind: PaperKind, uploads: &[Upload]) -> Result<()> {
+    must(tx.actor, holder, Act::RecordEvidence)?;
+    if papers::place(tx.conn, &tx.scope(), holder)?.removed {
+        return Err(Error::NotFound);
+    }
+    if !holder.kind.papers().contains(&kind) {
+        return Err(Error::invalid("kind", &BadPaper::Kind));
+    }
+    if uploads.is_empty() {
+        return Err(Error::invalid("files", &BadPaper::None));
+    }
+    let lying = papers::of(tx.conn, holder)?.iter().filter(|paper| paper.withdrawn_at.is_none()).count();
+    if lying + uploads.len() > MOST_PAPERS {
+        return Err(Error::invalid("files", &BadPaper::TooMany));
+    }
+    let mut new = Vec::new();
+    for upload in uploads {
+        new.push(papers::NewPaper { holder, kind, file: attachments::attach(tx, upload)? });
+    }
+    papers::insert(tx.conn, &new, Some(tx.actor.user), tx.now)?;
+    let files: Vec<_> = new.iter().map(|paper| paper.file).collect();
+    tx.record("paper.added", holder.kind.noun(), holder.record, json!({ "kind": kind, "attachments": files }))
+}
+
+/// Withdraws a paper; it stays on record with the reason.
+///
+/// # Errors
+/// As [`add`]; `Stale` if it was withdrawn already.
+pub fn withdraw(tx: &mut Tx<'_>, holder: Holder, id: PaperId, reason: &Reason) -> Result<()> {
+    must(tx.actor, holder, Act::RecordEvidence)?;
+    papers::place(tx.conn, &tx.scope(), holder)?;
+    let paper = papers::find(tx.conn, holder, id)?;
+    papers::withdraw(tx.conn, id, reason, tx.actor.user, tx.now)?;
+    if paper.file.fault.is_some() {
+        // What rested on its file does no longer.
+        tallies::touch(tx.conn, tx.now)?;
+    }
+    tx.record(
+        "paper.withdrawn",
+        holder.kind.noun(),
+        holder.record,
+        json!({ "paper": id, "attachment": paper.file.id }),
+    )
+}
