@@ -12,6 +12,7 @@ mod licences;
 mod notices;
 mod papers;
 mod people;
+mod photos;
 mod places;
 mod plan;
 mod register;

@@ -1,10 +1,13 @@
 //! The sixteen applications, carried by the desk's own steps to the states they are shown in.
 
+use std::sync::Arc;
+
 use chrono::{Duration, NaiveDate};
 
-use super::filing::{answers, file};
+use super::filing::{self, answers};
 use super::notices;
 use super::people::broken;
+use super::photos::Album;
 use super::places::Place;
 use crate::desk::applications::{self as desk_applications, CompletionItem, Inspecting, Opinion};
 use crate::desk::{Desk, Result, Tx};
@@ -90,6 +93,7 @@ pub fn apply(desk: &Desk, places: &[Place], actors: &[Actor]) -> Result<()> {
         })
         .collect::<Result<_>>()?;
     cases.sort_by_key(|(day, ..)| *day);
+    let album = Arc::new(Album::take_in(desk)?);
     for (day, star, share, until, place) in cases {
         let of_unit = || {
             actors
@@ -109,8 +113,14 @@ pub fn apply(desk: &Desk, places: &[Place], actors: &[Actor]) -> Result<()> {
                 city.next().ok_or_else(|| broken("a third of the city's staff"))?,
             ],
         };
-        let case =
-            Case { desk, place, people, day, star: Star::try_from(star).map_err(|_| broken("a star"))? };
+        let case = Case {
+            desk,
+            place,
+            people,
+            album: Arc::clone(&album),
+            day,
+            star: Star::try_from(star).map_err(|_| broken("a star"))?,
+        };
         case.carry(until, share)?;
     }
     Ok(())
@@ -128,6 +138,7 @@ struct Case<'a> {
     desk: &'a Desk,
     place: &'a Place,
     people: People<'a>,
+    album: Arc<Album>,
     day: NaiveDate,
     star: Star,
 }
@@ -136,8 +147,7 @@ impl Case<'_> {
     fn carry(&self, until: Until, share: i32) -> Result<()> {
         // Whoever applies finds themselves a little better than the county does.
         let own = (share.max(60) + 5).min(100);
-        let site = (self.place.site, self.star);
-        let id = file(self.desk, self.people.operator, self.at(0)?, site, own)?;
+        let id = self.file(until, own)?;
         let revision = || self.revision(id);
         match until {
             Until::Submitted => return Ok(()),
@@ -203,6 +213,28 @@ impl Case<'_> {
         }
     }
 
+    /// Files the application, with photographs if it comes to an inspection.
+    fn file(&self, until: Until, own: i32) -> Result<ApplicationId> {
+        let (operator, at, trade) = (self.people.operator, self.at(0)?, self.place.trade);
+        let site = (self.place.site, self.star);
+        let inspected = matches!(until, Until::Inspected | Until::Decided | Until::Noticed | Until::Approved);
+        if !inspected {
+            return filing::file(self.desk, operator, at, site, own);
+        }
+        let (beginning, album) = (
+            desk_applications::Beginning { site: site.0, star: site.1, note: String::new() },
+            Arc::clone(&self.album),
+        );
+        let id = self.write(operator, 0, move |tx| {
+            let id = desk_applications::begin(tx, &beginning)?;
+            let sheet = desk_applications::filing(&mut tx.reading(), id)?.version.sheet;
+            album.lay_own(tx, id, &sheet, trade)?;
+            Ok(id)
+        })?;
+        filing::complete(self.desk, operator, at, id, own)?;
+        Ok(id)
+    }
+
     /// The inspection of the city's two and an expert, who find a little less than the county did.
     fn inspect(&self, id: ApplicationId, share: i32) -> Result<Score> {
         let application = self.desk.db.read_now(move |c| applications::find(c, &Scope::City, id))?;
@@ -213,8 +245,10 @@ impl Case<'_> {
         let (r, trade, day) = (self.revision(id)?, self.place.trade, self.day + Duration::days(11));
         let [inspector, second, _] = self.people.city;
         let staff = vec![inspector.user, second.user];
+        let album = Arc::clone(&self.album);
         self.write(inspector, 12, move |tx| {
             let sheet = sheets::find(tx.conn, application.sheet)?.sheet;
+            album.lay_panel(tx, id, &sheet, trade)?;
             let (county, panel) = (answers(&sheet, trade, share), answers(&sheet, trade, share - 3));
             let new = Inspecting {
                 on: day,
