@@ -14,6 +14,8 @@ mod support;
 
 #[path = "app/announcements.rs"]
 mod announcements;
+#[path = "app/api.rs"]
+mod api;
 #[path = "app/applications.rs"]
 mod applications;
 #[path = "browser/mod.rs"]
@@ -22,6 +24,8 @@ mod browser;
 mod calendar;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/commands.rs"]
+mod commands;
 #[path = "app/constraints.rs"]
 mod constraints;
 #[path = "app/demo.rs"]

@@ -1,11 +1,14 @@
 //! JSON under `/api/v1`: the same desk functions as the pages, the same rules and permissions.
 
 pub mod openapi;
+mod params;
 pub mod problem;
+pub mod ratings;
+pub mod sheets;
 pub mod tallies;
 
 /// Every route of the API, to be mounted at `/api/v1`.
 #[must_use]
 pub fn routes() -> Vec<rocket::Route> {
-    [openapi::routes(), tallies::routes()].concat()
+    [openapi::routes(), ratings::routes(), sheets::routes(), tallies::routes()].concat()
 }

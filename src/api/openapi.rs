@@ -7,7 +7,7 @@ use rocket::{Route, get, routes};
 use utoipa::OpenApi as _;
 
 use super::problem::{FieldError, Problem};
-use super::tallies;
+use super::{ratings, sheets, tallies};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -16,9 +16,16 @@ use super::tallies;
         description = "Village tourism and what it did against poverty, every number traceable. The same rules and permissions as \
                        the pages: a signed-in session's cookie, or nobody and what is public."
     ),
-    paths(tallies::list),
-    components(schemas(Problem, FieldError, tallies::Answer, tallies::Total, tallies::TallyRow)),
-    tags((name = "tallies", description = "脱贫成效 · How many exits were attributed to which pathway"))
+    paths(tallies::list, ratings::list, ratings::show, sheets::list, sheets::show),
+    components(schemas(
+        Problem, FieldError, tallies::Answer, tallies::Total, tallies::TallyRow, ratings::Ratings, ratings::Rating,
+        ratings::Record, sheets::Sheets, sheets::SheetRow, sheets::SheetWhole,
+    )),
+    tags(
+        (name = "tallies", description = "脱贫成效 · How many exits were attributed to which pathway"),
+        (name = "ratings", description = "星级 · The stars sites hold and held"),
+        (name = "sheets", description = "评分细则 · The versions of score sheets"),
+    )
 )]
 struct Description;
 
@@ -44,6 +51,11 @@ mod tests {
         let json = Description::openapi().to_json().unwrap();
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert!(json["openapi"].as_str().unwrap().starts_with("3.1"));
-        assert!(json["paths"]["/api/v1/tallies"]["get"]["responses"]["200"].is_object());
+        for path in ["tallies", "ratings", "ratings/{id}", "sheets", "sheets/{id}"] {
+            assert!(
+                json["paths"][format!("/api/v1/{path}")]["get"]["responses"]["200"].is_object(),
+                "{path}"
+            );
+        }
     }
 }

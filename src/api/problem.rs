@@ -5,6 +5,7 @@ use rocket::request::Request;
 use rocket::response::{self, Responder};
 use serde::Serialize;
 
+use crate::domain::refusal::Message;
 use crate::web::failure::Failure;
 use crate::web::lang::{Lang, say_key};
 
@@ -42,18 +43,26 @@ pub struct FieldError {
     pub en: String,
 }
 
+impl FieldError {
+    /// Of a message about a field.
+    #[must_use]
+    pub fn of(field: &str, message: &Message) -> Self {
+        Self {
+            field: field.to_owned(),
+            code: message.key,
+            zh: Lang::Zh.say(message),
+            en: Lang::En.say(message),
+        }
+    }
+}
+
 impl Problem {
     /// Of a failure.
     #[must_use]
     pub fn new(failure: &Failure, lang: Lang) -> Self {
         let slug = failure.kind.slug();
         let part = |part: &str| say_key(lang, &format!("failure-{slug}-{part}")).unwrap_or_default();
-        let errors = failure.refusals.iter().map(|(field, message)| FieldError {
-            field: field.to_owned(),
-            code: message.key,
-            zh: Lang::Zh.say(message),
-            en: Lang::En.say(message),
-        });
+        let errors = failure.refusals.iter().map(|(field, message)| FieldError::of(field, message));
         Self {
             kind: format!("urn:xingtu:problem:{slug}"),
             title: part("title"),

@@ -1,16 +1,21 @@
 //! `xingtu doctor`.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Write, stdout};
 
 use rocket::figment::Figment;
 
 use super::{Failed, Outcome, now, open};
 use crate::desk::attachments::Faulty;
-use crate::desk::{attachments, snapshots};
+use crate::desk::{Desk, attachments, snapshots};
+use crate::domain::ids::ApplicationId;
 use crate::domain::rating::Star;
+use crate::domain::scoring::Answers;
+use crate::domain::sheet::Sheet;
+use crate::store::applications::{self, Given, Recorded};
 use crate::store::tallies::{self, Drift};
-use crate::store::{Conn, Fault, applications, audit, sheets};
+use crate::store::{Conn, Fault, audit, ratings, sheets};
 
 /// Checks the audit log's seals, every tally against its records, every decision against what it was computed from and every
 /// file against its row, and says what is wrong. Files that no row names are told and are nothing wrong.
@@ -18,11 +23,19 @@ use crate::store::{Conn, Fault, applications, audit, sheets};
 /// # Errors
 /// If anything is.
 pub fn run(figment: &Figment) -> Outcome {
-    let desk = open(figment)?;
+    examine(&open(figment)?, stdout().lock())
+}
+
+/// Examines an installation and writes down what is right with it and what is not.
+///
+/// # Errors
+/// If anything is not.
+pub fn examine(desk: &Desk, mut out: impl Write) -> Outcome {
     let db = &desk.db;
     let drift = db.read_now(tallies::drift)?;
     for Drift { key, kept, counted } in &drift {
-        println!(
+        writeln!(
+            out,
             "tallies: {} {} {} {}-{:02} says {} persons in {} households, its records say {} in {}",
             key.basis,
             key.unit,
@@ -33,44 +46,46 @@ pub fn run(figment: &Figment) -> Outcome {
             kept.households.0,
             counted.persons.0,
             counted.households.0,
-        );
+        )?;
     }
     if drift.is_empty() {
-        println!("tallies: every cell is what its records say");
+        writeln!(out, "tallies: every cell is what its records say")?;
     }
     let (decided, differing) = db.read_now(decisions)?;
     for words in &differing {
-        println!("decisions: {words}");
+        writeln!(out, "decisions: {words}")?;
     }
     if differing.is_empty() {
-        println!("decisions: each of {decided} gives its star again");
+        writeln!(out, "decisions: each of {decided} gives its star again")?;
     }
-    let files = attachments::check(&desk)?;
+    let files = attachments::check(desk)?;
     for (id, wrong) in &files.unreadable {
-        println!("files: attachment {id}: {wrong}");
+        writeln!(out, "files: attachment {id}: {wrong}")?;
     }
     for path in &files.unnamed {
-        println!("files: no row names {}, which a refused upload may have left behind", path.display());
+        writeln!(out, "files: no row names {}, which a refused upload may have left behind", path.display())?;
     }
     if files.unreadable.is_empty() {
-        println!("files: the content of each of {} rows is as it came", files.rows);
+        writeln!(out, "files: the content of each of {} rows is as it came", files.rows)?;
     }
     let broken = db.read_now(audit::broken_seals)?;
     for (chain, place) in &broken {
-        println!("audit log: the seal of event {place} of chain {chain} is broken");
+        writeln!(out, "audit log: the seal of event {place} of chain {chain} is broken")?;
     }
     if broken.is_empty() {
-        println!("audit log: every seal holds");
+        writeln!(out, "audit log: every seal holds")?;
     }
     let unsealed = desk.read_now(None, now(), snapshots::broken)?;
     for snapshots::Broken { year, revision, why } in &unsealed {
-        println!("snapshots: {year}, revision {revision}: {why}");
+        writeln!(out, "snapshots: {year}, revision {revision}: {why}")?;
     }
     if unsealed.is_empty() {
-        println!("snapshots: every frozen year leads to its root");
+        writeln!(out, "snapshots: every frozen year leads to its root")?;
     }
-    let inspected = attachments::inspect(&desk, now(), None).map_err(|error| Failed(error.to_string()))?;
-    inspected.faulty.iter().for_each(tell);
+    let inspected = attachments::inspect(desk, now(), None)?;
+    for faulty in &inspected.faulty {
+        tell(faulty, &mut out)?;
+    }
     if broken.is_empty()
         && unsealed.is_empty()
         && drift.is_empty()
@@ -85,56 +100,96 @@ pub fn run(figment: &Figment) -> Outcome {
 }
 
 /// Names a file, the records it lies with and the numbers that rest on it; never its name, which may be a person's.
-fn tell(faulty: &Faulty) {
+fn tell(faulty: &Faulty, out: &mut impl Write) -> std::io::Result<()> {
     let name = faulty.hash.to_string();
     let place = name.get(..2).unwrap_or_default();
-    println!("files: files/{place}/{name} is {}", faulty.damage);
+    writeln!(out, "files: files/{place}/{name} is {}", faulty.damage)?;
     for (holder, resting) in &faulty.records {
-        println!("files:   a paper of {holder}, on which {} exits rest", resting.len());
+        writeln!(out, "files:   a paper of {holder}, on which {} exits rest", resting.len())?;
         let mut cells = BTreeMap::<_, usize>::new();
         for one in resting {
             *cells.entry((one.year, one.month, &one.unit, one.pathway)).or_default() += 1;
         }
         for ((year, month, unit, pathway), exits) in cells {
-            println!("files:     {unit} {pathway} {year}-{month:02}: {exits} exits");
+            writeln!(out, "files:     {unit} {pathway} {year}-{month:02}: {exits} exits")?;
         }
     }
+    Ok(())
 }
 
-/// Computes every decision again from what it was computed from: how many there are, and what is wrong with any.
+/// Computes every decision again from the version of its sheet and the points it was decided on, and holds it against what is
+/// recorded, what stands in its column and the star it led to: how many there are, and what is wrong with any.
 fn decisions(c: &mut Conn) -> Result<(usize, Vec<String>), Fault> {
-    let all = applications::all_decisions(c)?;
-    let mut differing = Vec::new();
+    let mut differing: Vec<String> = sheets::changed_bodies(c)?
+        .into_iter()
+        .map(|sheet| format!("the file of sheet {sheet} is not the one that was taken in"))
+        .collect();
+    let awards: BTreeMap<ApplicationId, Star> = ratings::awards(c)?.into_iter().collect();
     let mut computed = 0;
     let mut versions = BTreeMap::new();
-    for recorded in &all {
-        let (number, decided) = (&recorded.number, &recorded.decided);
+    for recorded in applications::all_decisions(c)? {
         // Decisions from before their basis was kept cannot be computed again.
-        let Some(basis) = &decided.basis else { continue };
+        if recorded.decided.basis.is_none() {
+            continue;
+        }
+        computed += 1;
         let version = match versions.entry(recorded.sheet) {
             Entry::Occupied(found) => found.into_mut(),
-            Entry::Vacant(place) => place.insert(sheets::find(c, recorded.sheet)?),
+            // A file that cannot be read any more is told of above.
+            Entry::Vacant(place) => place.insert(sheets::find(c, recorded.sheet).ok()),
         };
-        let again = basis.recompute(&version.sheet);
-        computed += 1;
-        let star = |star: Option<Star>| star.map_or(0, Star::number);
-        if (again.reached, again.total) != (decided.reached, decided.total) {
-            differing.push(format!(
-                "{number} round {} says {} stars with {} points, its basis says {} with {}",
-                decided.round,
-                star(decided.reached),
-                decided.total,
-                star(again.reached),
-                again.total,
-            ));
-        }
-        if decided.awarded > again.reached {
-            differing.push(format!(
-                "{number} round {} awards {} stars, more than it reaches",
-                decided.round,
-                star(decided.awarded)
+        let given = applications::scores(c, recorded.application)?;
+        let award = awards.get(&recorded.application).copied();
+        let wrong = version
+            .as_ref()
+            .map_or_else(Vec::new, |version| faults(&recorded, &version.sheet, &given, award));
+        let number = (&recorded.number, recorded.decided.round);
+        differing.extend(wrong.into_iter().map(|words| format!("{} round {} {words}", number.0, number.1)));
+    }
+    Ok((computed, differing))
+}
+
+/// What of a decision is not what it was computed from, or led to something else.
+fn faults(recorded: &Recorded, sheet: &Sheet, given: &[Given], award: Option<Star>) -> Vec<String> {
+    let decided = &recorded.decided;
+    let Some(basis) = &decided.basis else { return Vec::new() };
+    let number = |star: Option<Star>| star.map_or(0, Star::number);
+    let again = basis.recompute(sheet);
+    let mut wrong = Vec::new();
+    if (again.reached, again.total) != (decided.reached, decided.total) {
+        wrong.push(format!(
+            "says {} stars with {} points, its basis says {} with {}",
+            number(decided.reached),
+            decided.total,
+            number(again.reached),
+            again.total,
+        ));
+    }
+    if decided.awarded > again.reached {
+        wrong.push(format!("awards {} stars, more than it reaches", number(decided.awarded)));
+    }
+    if !recorded.is_last() {
+        return wrong;
+    }
+    let column: Answers = given
+        .iter()
+        .filter(|one| one.column == decided.column)
+        .map(|one| (one.item.clone(), one.points))
+        .collect();
+    let items: BTreeSet<&String> = column.keys().chain(basis.answers.keys()).collect();
+    for item in items {
+        let (now, then) = (column.get(item), basis.answers.get(item));
+        if now != then {
+            let said = |points: Option<&i32>| points.map_or_else(|| "none".to_owned(), ToString::to_string);
+            wrong.push(format!(
+                "was decided on {} points for {item}, its column has {}",
+                said(then),
+                said(now)
             ));
         }
     }
-    Ok((computed, differing))
+    if award.is_some_and(|star| Some(star) != decided.awarded) {
+        wrong.push(format!("awards {} stars, its rating has {}", number(decided.awarded), number(award)));
+    }
+    wrong
 }

@@ -4,6 +4,7 @@ pub mod demo;
 pub mod doctor;
 pub mod export;
 pub mod freeze;
+pub mod import;
 pub mod migrate;
 pub mod serve;
 pub mod users;
@@ -43,6 +44,9 @@ enum Command {
     /// Keep the list of users.
     #[command(subcommand)]
     User(users::Command),
+    /// Take data in.
+    #[command(subcommand)]
+    Import(import::Command),
     /// Write data out.
     #[command(subcommand)]
     Export(export::Command),
@@ -50,7 +54,8 @@ enum Command {
     Freeze(freeze::Options),
     /// Check a snapshot's file, or the proof of one exit, without any database.
     Verify(verify::Options),
-    /// Check that every total is what its records say, and that the audit log is whole.
+    /// Check that every total is what its records say, that every decision gives its star again, and that the audit log is
+    /// whole.
     Doctor,
 }
 
@@ -77,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Demo(options) => demo::run(&figment, &options),
         Command::Migrate => migrate::run(&figment),
         Command::User(command) => users::run(&figment, command),
+        Command::Import(command) => import::run(&figment, command),
         Command::Export(command) => export::run(&figment, command),
         Command::Freeze(options) => freeze::run(&figment, &options),
         Command::Verify(options) => verify::run(&options),

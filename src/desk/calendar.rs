@@ -3,10 +3,11 @@
 use chrono::{Datelike as _, NaiveDate};
 use serde_json::json;
 
-use super::{Error, Result, Rx, Tx};
+use super::sheets::procedure;
+use super::{Error, Result, Rx, Tx, Waiting};
 use crate::domain::access::Act;
 use crate::domain::calendar::{BadDays, Days, Exception};
-use crate::store::{Unique, calendar as store};
+use crate::store::{Unique, applications, calendar as store};
 
 /// The exceptions of a year.
 #[derive(Debug)]
@@ -35,6 +36,26 @@ pub fn year(rx: &mut Rx<'_>, year: Option<i32>) -> Result<Year> {
     let known = store::calendar(rx.conn)?.knows(year);
     days.retain(|one| one.day.year() == year);
     Ok(Year { year, days, years, known })
+}
+
+/// What waits for whoever keeps the calendar: years without a recorded holiday that a limit runs into, or could if it began
+/// today, because a limit once reckoned stays.
+///
+/// # Errors
+/// If the database fails.
+pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
+    if !rx.actor()?.may(Act::ManageStandards) {
+        return Ok(Vec::new());
+    }
+    let (calendar, today) = (store::calendar(rx.conn)?, rx.now.day());
+    let ahead = calendar.due(today, procedure()?.longest());
+    let last = applications::last_due(rx.conn)?.map_or(ahead, |due| due.max(ahead));
+    let years: Vec<i32> = (today.year()..=last.year()).filter(|year| !calendar.knows(*year)).collect();
+    let href = years.first().map(|year| format!("/calendar?year={year}"));
+    Ok(href
+        .map(|href| Waiting { key: "calendar-waiting", count: i64::try_from(years.len()).unwrap_or(i64::MAX), href })
+        .into_iter()
+        .collect())
 }
 
 /// Records days. Limits reckoned before stay as they are.

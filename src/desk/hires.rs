@@ -130,6 +130,8 @@ pub struct Due {
     pub on: NaiveDate,
     /// Working days left; negative once it has passed.
     pub left: i64,
+    /// The year it runs into, if no holiday of it is recorded: it may be wrong.
+    pub unknown_year: Option<i32>,
 }
 
 impl Deadlines {
@@ -138,7 +140,11 @@ impl Deadlines {
     pub fn of(&self, hire: &Listed) -> Option<Due> {
         (hire.stage == Stage::Reported).then(|| {
             let on = self.calendar.due(hire.reported_at.day(), VERIFICATION_DAYS);
-            Due { on, left: self.calendar.left(self.today, on) }
+            Due {
+                on,
+                left: self.calendar.left(self.today, on),
+                unknown_year: self.calendar.unrecorded(hire.reported_at.day(), on),
+            }
         })
     }
 }

@@ -1,8 +1,8 @@
 //! What waits for a person, and the names of the units their pages show.
 
 use super::{
-    Result, Rx, Waiting, applications, attributions, exits, hires, licences, months, notices, objections,
-    ratings,
+    Result, Rx, Waiting, applications, attributions, calendar, exits, hires, licences, months, notices,
+    objections, ratings,
 };
 use crate::domain::division::UnitCode;
 use crate::store::{divisions, sites};
@@ -62,6 +62,7 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     all.extend(attributions::waiting(rx)?);
     all.extend(months::waiting(rx)?);
     all.extend(licences::waiting(rx)?);
+    all.extend(calendar::waiting(rx)?);
     all.retain(|one| one.count > 0);
     Ok(all)
 }

@@ -34,6 +34,8 @@ pub struct Draft {
     pub opens_on: NaiveDate,
     /// The last day, so many working days after the first.
     pub closes_on: NaiveDate,
+    /// The year it runs into, if no holiday of it is recorded: the last day may be wrong.
+    pub unknown_year: Option<i32>,
     /// How many.
     pub working_days: u32,
     /// The rule that says how many.
@@ -52,7 +54,8 @@ pub fn draft(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Draft> {
     let stars = decided.stars.ok_or_else(no_award)?;
     let terms = sheets::find(rx.conn, application.sheet)?.sheet.terms;
     let opens_on = rx.now.day();
-    let closes_on = sheets::calendar(rx.conn)?.due(opens_on, terms.notice_working_days);
+    let calendar = sheets::calendar(rx.conn)?;
+    let closes_on = calendar.due(opens_on, terms.notice_working_days);
     Ok(Draft {
         place: divisions::path(rx.conn, &application.division)?,
         stars,
@@ -60,6 +63,7 @@ pub fn draft(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Draft> {
         level: terms.level_for(application.applied),
         opens_on,
         closes_on,
+        unknown_year: calendar.unrecorded(opens_on, closes_on),
         working_days: terms.notice_working_days,
         source: terms.sources.notice,
         application,
@@ -108,6 +112,8 @@ pub struct Posted {
     pub state: NoticeState,
     /// Working days left, today not counted; none once it has ended.
     pub left: Option<i64>,
+    /// The year it runs into, if no holiday of it is recorded: its last day may be wrong.
+    pub unknown_year: Option<i32>,
 }
 
 /// One notice.
@@ -122,11 +128,15 @@ pub fn find(rx: &mut Rx<'_>, id: NoticeId) -> Result<Posted> {
 fn posted(rx: &mut Rx<'_>, notice: Notice) -> Result<Posted> {
     let today = rx.now.day();
     let state = notice.run().on(today);
-    let left = match state {
-        NoticeState::Open => Some(sheets::calendar(rx.conn)?.left(today, notice.closes_on)),
-        NoticeState::Closed | NoticeState::Stopped => None,
+    let (left, unknown_year) = match state {
+        NoticeState::Open => {
+            let calendar = sheets::calendar(rx.conn)?;
+            let closes_on = notice.closes_on;
+            (Some(calendar.left(today, closes_on)), calendar.unrecorded(notice.opened_on, closes_on))
+        }
+        NoticeState::Closed | NoticeState::Stopped => (None, None),
     };
-    Ok(Posted { place: divisions::path(rx.conn, &notice.division)?, notice, state, left })
+    Ok(Posted { place: divisions::path(rx.conn, &notice.division)?, notice, state, left, unknown_year })
 }
 
 /// The board: what runs today, and one page of what ran before.

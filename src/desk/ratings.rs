@@ -10,8 +10,8 @@ mod steps;
 mod sweep;
 
 pub use read::{
-    Correction, Held as KeptRating, List, RatingFilter, RatingLine, RatingStepTaken, Shown, list, re_checks,
-    show, waiting,
+    Correction, Held as KeptRating, List, Open, RatingFilter, RatingLine, RatingStepTaken, Shown, list, open,
+    open_one, re_checks, show, waiting,
 };
 use serde::Serialize;
 

@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
-pub use self::standards::{Line, Standard, discard, file, publish, standard, standards, upload};
+pub use self::standards::{
+    Line, Standard, Taken, discard, file, publish, standard, standards, take_in, text_of, upload,
+};
 use super::{Desk, Error, Result};
 use crate::domain::application::{Procedure, Stage};
 use crate::domain::site::SiteKind;

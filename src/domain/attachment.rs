@@ -213,15 +213,7 @@ fn shortened(stem: &str) -> String {
     stem.chars().take(front).chain(['…']).chain(stem.chars().skip(characters - back)).collect()
 }
 
-impl<DB> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for FileName
-where
-    DB: diesel::backend::Backend,
-    String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
-{
-    fn from_sql(value: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
-        <String as diesel::deserialize::FromSql<diesel::sql_types::Text, DB>>::from_sql(value).map(Self)
-    }
-}
+crate::domain::text::text!(read FileName);
 
 #[cfg(test)]
 mod tests {

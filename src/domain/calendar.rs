@@ -43,6 +43,14 @@ impl Calendar {
         self.0.iter().any(|(day, works)| day.year() == year && !works && is_weekday(*day))
     }
 
+    /// The first year a limit runs into of which no holiday is recorded, so that it may be wrong. Every warning about one asks
+    /// here.
+    #[must_use]
+    pub fn unrecorded(&self, today: NaiveDate, due: NaiveDate) -> Option<i32> {
+        let (from, to) = (today.min(due).year(), today.max(due).year());
+        (from..=to).find(|year| !self.knows(*year))
+    }
+
     /// The last day of a limit: `days` working days after `from`, which itself does not count.
     #[must_use]
     pub fn due(&self, from: NaiveDate, days: u32) -> NaiveDate {

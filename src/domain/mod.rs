@@ -38,3 +38,4 @@ pub mod site;
 pub mod snapshot;
 pub mod star_count;
 pub mod tally;
+mod text;

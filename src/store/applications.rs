@@ -7,11 +7,9 @@ mod draft;
 mod evidence;
 mod hands;
 mod read;
+mod scores;
 
-pub use change::{
-    NewApplication, Taken, insert, keep_scores, last_step, next_number, record_step, route, save_notes,
-    save_scores, set_due, take,
-};
+pub use change::{NewApplication, Taken, insert, last_step, next_number, record_step, route, set_due, take};
 pub use completion::{CompletionItem, CompletionNotice, completions, insert_completion};
 pub use decisions::{Decided, Decision, Recorded, all_decisions, decide, decision, decisions_of};
 pub use draft::{Pledged, clear_pledge, delete, hold_editable, pin_sheet, pledge, pledged, set_terms};
@@ -20,6 +18,7 @@ pub use evidence::{
 };
 pub use hands::{Handled, hand_of, hands, put_hand};
 pub use read::{
-    Application, ApplicationFilter, ApplicationLine, Given, StepTaken, count, counted, find, list, of_site,
-    scores, steps, years,
+    Application, ApplicationFilter, ApplicationLine, StepTaken, count, counted, find, last_due, list,
+    of_site, steps, years,
 };
+pub use scores::{Given, keep_scores, save_notes, save_scores, scores};

@@ -12,8 +12,8 @@ use serde::Serialize;
 pub use self::change::{RatingTaken, take};
 pub use self::matching::RatingFilter;
 pub use self::read::{
-    Held, RatingLine, RatingStepTaken, brought_by, count, find, list, live_of_site, lives, lowered_to,
-    re_checks, steps,
+    Held, RatingLine, RatingStepTaken, after, brought_by, count, find, find_open, list, live_of_site, lives,
+    lowered_to, re_checks, steps,
 };
 use super::conn::portable;
 use super::schema::{number_series, ratings, sites};
@@ -163,5 +163,17 @@ pub fn held(c: &mut Conn) -> Result<Vec<(UnitCode, Star, i64)>> {
         .group_by((sites::unit_code, ratings::stars))
         .select((sites::unit_code, ratings::stars, diesel::dsl::count_star()))
         .order((sites::unit_code, ratings::stars))
+        .load(c)?)
+}
+
+/// The star each application was awarded, as its rating has it.
+///
+/// # Errors
+/// If the database fails.
+pub fn awards(c: &mut Conn) -> Result<Vec<(ApplicationId, Star)>> {
+    Ok(ratings::table
+        .filter(ratings::lowered_from.is_null())
+        .select((ratings::application_id, ratings::stars))
+        .order(ratings::id)
         .load(c)?)
 }

@@ -6,7 +6,9 @@ use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-pub use self::versions::{Line, body, delete_draft, insert_draft, list, publish};
+pub use self::versions::{
+    Line, body, changed_bodies, delete_draft, insert_draft, list, next_version, publish,
+};
 pub use super::calendar::calendar;
 use super::schema::sheets;
 use super::{Conn, Fault, Result};

@@ -40,11 +40,12 @@ pub(super) struct Shown {
     left: Option<i64>,
     /// What the application ended with after this notice, if it did.
     outcome: Option<Stage>,
+    unknown_year: Option<i32>,
 }
 
 impl Shown {
     pub(super) fn of(lang: Lang, posted: Posted) -> Self {
-        let Posted { notice, place, state, left } = posted;
+        let Posted { notice, place, state, left, unknown_year } = posted;
         let ended = state == NoticeState::Closed && matches!(notice.stage, Stage::Awarded | Stage::Rejected);
         Self {
             outcome: ended.then_some(notice.stage),
@@ -61,6 +62,7 @@ impl Shown {
             closes_on: notice.closes_on,
             state,
             left,
+            unknown_year,
         }
     }
 

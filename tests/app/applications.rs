@@ -12,8 +12,14 @@ mod inspection;
 mod photos;
 #[path = "applications/procedure.rs"]
 mod procedure;
+#[path = "applications/reach.rs"]
+mod reach;
+#[path = "applications/readiness.rs"]
+mod readiness;
 #[path = "applications/scores.rs"]
 mod scores;
+#[path = "applications/settled.rs"]
+mod settled;
 
 use std::collections::BTreeSet;
 use std::thread;

@@ -96,3 +96,50 @@ on_both! {
         assert!(page.links().contains(&"/sheets/1".to_owned()));
     }
 }
+
+on_both! {
+    fn whoever_keeps_the_calendar_is_told_before_limits_run_into_a_year_nobody_has_recorded(database) {
+        let city = city(database);
+        let told = "1 个年份还没有录入放假安排，期限会算到那里";
+        assert!(!city.admin().get("/").says(told));
+        // Thirty working days from 24 November end in January.
+        run(&mut city.database.connect(), "DELETE FROM holidays WHERE day >= '2018-01-01' AND day < '2019-01-01'").unwrap();
+        let home = city.admin().get("/").expect(200);
+        assert!(home.says(told) && home.links().contains(&"/calendar?year=2018".to_owned()), "{}", home.text());
+        for person in [city.office(), city.county(), city.operator(), city.official()] {
+            assert!(!person.get("/").says(told), "only for whoever can do something about it");
+        }
+        let days = [("from", "2018-01-01"), ("kind", "off"), ("source", "国办发明电〔2017〕12号")];
+        city.admin().submit_to("/calendar", "/calendar", &days).sent_to();
+        assert!(!city.admin().get("/").says(told));
+        run(&mut city.database.connect(), "UPDATE applications SET due_on = '2019-01-08' WHERE live").unwrap();
+        let home = city.admin().get("/").expect(200);
+        assert!(home.links().contains(&"/calendar?year=2019".to_owned()), "{}", home.text());
+        run(&mut city.database.connect(), "UPDATE applications SET live = FALSE, stage = 'refused'").unwrap();
+        assert!(!city.admin().get("/").says(told), "what has ended runs nowhere");
+    }
+}
+
+on_both! {
+    fn every_limit_that_runs_into_such_a_year_says_so(database) {
+        let city = city(database);
+        let warning = "放假安排还没有录入，这个期限可能不准";
+        let (case, hire) = (format!("/applications/{}", city.records.application), format!("/hires/{}", city.records.hire));
+        let pages = || {
+            [city.operator().get(&case), city.county().get(&case), city.operator().get(&hire), city.county().get(&hire)]
+                .map(|page| page.expect(200).says(warning))
+        };
+        assert_eq!(pages(), [false; 4]);
+        let mut conn = city.database.connect();
+        run(&mut conn, "DELETE FROM holidays WHERE day < '2018-01-01'").unwrap();
+        assert_eq!(pages(), [true; 4]);
+        let decided = city.decided(Some(3));
+        let office = city.office();
+        let draft = office.get(&format!("{decided}/notice/new")).expect(200);
+        assert!(draft.says(warning));
+        let preview = office.send_form(draft.form("/notice/preview"), &[]).expect(200);
+        assert!(preview.says(warning));
+        let notice = office.send_form(preview.form("/notice"), &[]).sent_to();
+        assert!(city.visitor().get(&notice).expect(200).says(warning));
+    }
+}

@@ -5,10 +5,12 @@ use std::thread;
 
 use xingtu::desk::applications;
 use xingtu::domain::ids::ApplicationId;
+use xingtu::store::Conn;
 
 use crate::support::city::{City, now};
 use crate::support::database::{numbers, run, texts};
 use crate::support::on_both;
+use crate::support::seed::Records;
 
 impl City {
     /// 荔香园 with the star of the long procedure; its rating's number.
@@ -22,6 +24,40 @@ impl City {
     fn address(&self) -> String {
         let sql = "SELECT number || '-' || check_code AS t FROM certificates ORDER BY id DESC";
         format!("/v/{}", texts(&mut self.database.connect(), sql).swap_remove(0))
+    }
+}
+
+/// So many farm stays beside 荔香园, each with an application approved for three stars; the applications.
+pub(crate) fn approved_cases(conn: &mut Conn, records: &Records, n: usize) -> Vec<i64> {
+    let site = records.site;
+    for n in 0..n {
+        let made = format!(
+            "INSERT INTO sites (operator_id, name, kind, trade, division_code, unit_code, natural_village, address, phone, beds, \
+             seats, registered_at, search, revision) SELECT operator_id, '农家{n}', kind, trade, division_code, unit_code, '', '', '', \
+             1, 1, registered_at, '', 1 FROM sites WHERE id = {site}"
+        );
+        run(conn, &made).unwrap();
+        approved_case(conn, records, (&format!("农家{n}"), &format!("T-{n}"), 3));
+    }
+    numbers(conn, "SELECT id AS n FROM applications WHERE stage = 'approved' ORDER BY id")
+}
+
+/// An application of a site, of this number and approved for so many stars.
+pub(crate) fn approved_case(conn: &mut Conn, records: &Records, (site, number, stars): (&str, &str, i32)) {
+    let like = records.application;
+    for sql in [
+        format!(
+            "INSERT INTO applications (number, site_id, sheet_id, unit_code, applied_star, stage, note, submitted_at, live, revision) \
+             SELECT '{number}', s.id, a.sheet_id, a.unit_code, {stars}, 'approved', '', '2017-11-01 01:00:00', TRUE, 1 FROM sites s, \
+             applications a WHERE s.name = '{site}' AND a.id = {like}"
+        ),
+        format!(
+            "INSERT INTO decisions (application_id, round, score_column, level, reached_star, awarded_star, total_hundredths, basis, \
+             reason, decided_at) SELECT id, 1, 'panel', 'city', {stars}, {stars}, 50000, '', '', '2017-11-20 00:00:00' FROM applications \
+             WHERE number = '{number}'"
+        ),
+    ] {
+        run(conn, &sql).unwrap();
     }
 }
 
@@ -141,23 +177,7 @@ on_both! {
     fn twenty_awards_at_once_get_numbers_of_their_own(database) {
         let city = City::new(database);
         let mut conn = city.database.connect();
-        let (site, application) = (city.records.site, city.records.application);
-        for n in 0..20 {
-            for sql in [
-                format!("INSERT INTO sites (operator_id, name, kind, trade, division_code, unit_code, natural_village, address, \
-                         phone, beds, seats, registered_at, search, revision) SELECT operator_id, '农家{n}', kind, trade, \
-                         division_code, unit_code, '', '', '', 1, 1, registered_at, '', 1 FROM sites WHERE id = {site}"),
-                format!("INSERT INTO applications (number, site_id, sheet_id, unit_code, applied_star, stage, note, submitted_at, live, revision) \
-                         SELECT 'T-{n}', s.id, a.sheet_id, a.unit_code, 3, 'approved', '', '2017-11-01 01:00:00', TRUE, 1 FROM sites s, applications a \
-                         WHERE s.name = '农家{n}' AND a.id = {application}"),
-                format!("INSERT INTO decisions (application_id, round, score_column, level, reached_star, awarded_star, \
-                         total_hundredths, basis, reason, decided_at) SELECT id, 1, 'panel', 'city', 3, 3, 50000, '', '', \
-                         '2017-11-20 00:00:00' FROM applications WHERE number = 'T-{n}'"),
-            ] {
-                run(&mut conn, &sql).unwrap();
-            }
-        }
-        let cases = numbers(&mut conn, "SELECT id AS n FROM applications WHERE stage = 'approved'");
+        let cases = approved_cases(&mut conn, &city.records, 20);
         assert_eq!(cases.len(), 20);
         let awards = cases.into_iter().map(|case| {
             let (desk, by) = (city.desk.clone(), city.cast.office.clone());

@@ -6,6 +6,8 @@ mod corrections;
 mod counts;
 #[path = "ratings/ends.rs"]
 mod ends;
+#[path = "ratings/races.rs"]
+mod races;
 #[path = "ratings/rectifications.rs"]
 mod rectifications;
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rocket::Shutdown;
 use xingtu::desk::{Desk, accounts};
+use xingtu::domain::access::Actor;
 use xingtu::keys::Keys;
 use xingtu::store::users;
 use xingtu::web::{self, Clock};
@@ -14,7 +15,7 @@ use super::browser::{Browser, Window};
 use super::city::{at, now};
 use super::database::{Database, run};
 use super::postgres::free_port;
-use super::seed::{self, Records};
+use super::seed::{self, Cast, Records};
 use super::server::ask;
 
 /// What everybody of the cast signs in with.
@@ -26,6 +27,10 @@ pub struct Served {
     pub port: u16,
     /// What is there.
     pub records: Records,
+    /// Who is there.
+    pub cast: Cast,
+    /// Where work is done.
+    pub desk: Desk,
     shutdown: Shutdown,
     server: Option<JoinHandle<()>>,
     /// Its database; last, because it is taken away when nobody holds it.
@@ -63,10 +68,11 @@ impl Served {
             .merge(("port", port))
             .merge(("workers", 2))
             .merge(("shutdown.ctrlc", false));
+        let served = desk.clone();
         let (tell, told) = std::sync::mpsc::channel();
         let server = std::thread::spawn(move || {
             rocket::execute(async move {
-                let rocket = web::rocket(desk, &settings, Clock::stopped(now())).ignite().await.unwrap();
+                let rocket = web::rocket(served, &settings, Clock::stopped(now())).ignite().await.unwrap();
                 tell.send(rocket.shutdown()).unwrap();
                 drop(rocket.launch().await.unwrap());
             });
@@ -77,7 +83,14 @@ impl Served {
             assert!(Instant::now() < deadline, "the city is not served");
             std::thread::sleep(Duration::from_millis(20));
         }
-        Self { port, records, shutdown, server: Some(server), database }
+        Self { port, records, cast, desk, shutdown, server: Some(server), database }
+    }
+
+    /// The cookies of a browser in which this person has signed in.
+    pub fn cookies(&self, actor: &Actor) -> String {
+        let runtime = rocket::tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let token = runtime.block_on(accounts::open_session(&self.desk, actor, now())).unwrap();
+        format!("session={}", token.text())
     }
 
     /// Moves the notices into the past: their last day was yesterday.

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use rocket::FromForm;
 
+use crate::api::params::{given, parsed, read};
 use crate::domain::codes::{Code as _, code};
 use crate::domain::division::UnitCode;
 use crate::domain::figure::NewFigure;
 use crate::domain::pathway::Pathway;
-use crate::domain::refusal::{Message, Refusal, Refusals};
+use crate::domain::refusal::{Message, Refusals};
 use crate::domain::tally::{Basis, Month, TallyFilter};
 
 code! {
@@ -96,33 +97,6 @@ impl Query {
         let _ = write!(text, "/{}/{}/", filter.month.map_or(0, Month::number), filter.non_tourism);
         self.by.iter().for_each(|by| text.push_str(by.code()));
         text
-    }
-}
-
-fn given(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty())
-}
-
-fn parsed<T>(text: &str) -> Result<T, Message>
-where
-    T: std::str::FromStr,
-    T::Err: Refusal,
-{
-    text.parse().map_err(|refusal: T::Err| refusal.message())
-}
-
-fn read<T>(
-    text: Option<&str>,
-    field: &str,
-    refusals: &mut Refusals,
-    parse: impl FnOnce(&str) -> Result<T, Message>,
-) -> Option<T> {
-    match parse(given(text)?) {
-        Ok(value) => Some(value),
-        Err(message) => {
-            refusals.add(field, message);
-            None
-        }
     }
 }
 

@@ -134,6 +134,8 @@ pub struct Filing {
     pub limit: Option<&'static Limit>,
     /// Working days left to the limit, negative once it has passed.
     pub left: Option<i64>,
+    /// The year the limit runs into, if no holiday of it is recorded: the limit may be wrong.
+    pub unknown_year: Option<i32>,
 }
 
 impl Filing {
@@ -169,10 +171,9 @@ pub fn form(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Filing> {
     let scope = rx.scope();
     let application = store::find(rx.conn, &scope, id)?;
     let today = rx.now.day();
-    let left = match application.due_on {
-        Some(due) => Some(sheets::calendar(rx.conn)?.left(today, due)),
-        None => None,
-    };
+    let calendar = sheets::calendar(rx.conn)?;
+    let unknown_year = application.due_on.and_then(|due| calendar.unrecorded(today, due));
+    let left = application.due_on.map(|due| calendar.left(today, due));
     let site = sites::find(rx.conn, &scope, application.site)?;
     let filled = fill(rx.conn, &application, site.closed_on, today)?;
     let answers = possible(&filled.version.sheet, application.trade, &filled.answers);
@@ -218,6 +219,7 @@ pub fn form(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Filing> {
         rating,
         limit: procedure::procedure()?.limit(application.stage),
         left,
+        unknown_year,
         facts: filled.facts,
         evidence: filled.evidence,
         version: filled.version,

@@ -1,7 +1,5 @@
 //! Lists of applications, and one with everything that belongs to it.
 
-use chrono::Datelike as _;
-
 use super::inspect::Inspection;
 use super::{column, decide, facts, hand, notes, score as scoring};
 use crate::desk::{Error, Result, Rx, Waiting};
@@ -132,7 +130,7 @@ pub struct Dossier {
     pub limit: Option<&'static Limit>,
     /// Working days left to the limit, negative once it has passed.
     pub left: Option<i64>,
-    /// The year of the limit, if no holiday of it is recorded: the limit may be wrong.
+    /// The year the limit runs into, if no holiday of it is recorded: the limit may be wrong.
     pub unknown_year: Option<i32>,
     /// The steps open to the reader.
     pub open: Vec<Step>,
@@ -194,18 +192,22 @@ pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
         None => facts(rx.conn, &application)?,
     };
     let total = |answers: &Answers| (!answers.is_empty()).then(|| score(&version.sheet, answers, facts));
-    let (self_answers, county_answers) =
-        (column(&given, Column::SelfAssessed), column(&given, Column::County));
+    let settled = decided_on.and_then(|decided| Some((decided.column, decided.basis.as_ref()?)));
+    let answers = |of: Column| match settled {
+        Some((decided, basis)) if decided == of => basis.answers.clone(),
+        _ => column(&given, of),
+    };
+    let (self_answers, county_answers) = (answers(Column::SelfAssessed), answers(Column::County));
     let (panel_answers, panel_notes) = if application.owes_inspection() {
         (Answers::new(), ItemNotes::new())
     } else {
-        (column(&given, Column::Panel), notes(&given, Column::Panel))
+        (answers(Column::Panel), notes(&given, Column::Panel))
     };
     let (self_score, county_score) = (total(&self_answers), total(&county_answers));
     let panel_score = total(&panel_answers);
     let calendar = sheets::calendar(rx.conn)?;
     let left = application.due_on.map(|due| calendar.left(rx.now.day(), due));
-    let unknown_year = application.due_on.map(|due| due.year()).filter(|year| !calendar.knows(*year));
+    let unknown_year = application.due_on.and_then(|due| calendar.unrecorded(rx.now.day(), due));
     let level = decide::competent(rx.conn, &application, &version.sheet)?;
     let open: Vec<Step> =
         application.stage.open().filter(|step| may(actor, *step) && is_next(&application, *step)).collect();

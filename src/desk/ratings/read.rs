@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::rectify::{self, Noted};
 use super::steps;
 use crate::desk::{Result, Rx, Waiting, certificates};
-use crate::domain::access::{Act, Actor, Role};
+use crate::domain::access::{Act, Actor, Role, Scope};
 use crate::domain::ids::RatingId;
 use crate::domain::rating::{RatingStep, Standing, Star};
 pub use crate::store::corrections::Correction;
@@ -37,6 +37,58 @@ pub fn list(rx: &mut Rx<'_>, filter: &RatingFilter, offset: i64, limit: i64) -> 
         total: ratings::count(rx.conn, &scope, filter, today)?,
         units: divisions::units(rx.conn)?,
     })
+}
+
+/// Ratings read on from one, each with how it stands today.
+#[derive(Debug)]
+pub struct Open {
+    /// The rows, by number.
+    pub rows: Vec<(Held, Standing)>,
+    /// The last of them, if there are more.
+    pub next: Option<RatingId>,
+    /// Whether the reader may be told no more than the public register shows.
+    pub public: bool,
+}
+
+/// The ratings after one that the reader may know of; for whoever is not signed in, those the public register shows.
+///
+/// # Errors
+/// `Forbidden` for a role that may not see sites.
+pub fn open(rx: &mut Rx<'_>, filter: &RatingFilter, after: Option<RatingId>, limit: i64) -> Result<Open> {
+    let (scope, today) = open_to(rx)?;
+    // One more than asked for tells whether there are more.
+    let mut rows = ratings::after(rx.conn, &scope, (filter, today), after, limit + 1)?;
+    let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    if more {
+        rows.pop();
+    }
+    Ok(Open {
+        next: rows.last().map(|row| row.id).filter(|_| more),
+        rows: rows
+            .into_iter()
+            .map(|row| (row.standing.on(today, row.term()), row))
+            .map(|(s, r)| (r, s))
+            .collect(),
+        public: scope == Scope::Public,
+    })
+}
+
+/// One rating as [`open`] shows it.
+///
+/// # Errors
+/// `Forbidden` as there; `NotFound` if there is none the reader may know of.
+pub fn open_one(rx: &mut Rx<'_>, id: RatingId) -> Result<Open> {
+    let (scope, today) = open_to(rx)?;
+    let row = ratings::find_open(rx.conn, &scope, id)?;
+    let standing = row.standing.on(today, row.term());
+    Ok(Open { rows: vec![(row, standing)], next: None, public: scope == Scope::Public })
+}
+
+fn open_to(rx: &Rx<'_>) -> Result<(Scope, NaiveDate)> {
+    if let Some(actor) = rx.viewer {
+        actor.must(Act::ReadSites)?;
+    }
+    Ok((rx.scope(), rx.now.day()))
 }
 
 fn standing(row: RatingLine, today: NaiveDate) -> (RatingLine, Standing) {

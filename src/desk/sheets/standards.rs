@@ -3,13 +3,15 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::desk::{Error, Result, Rx, Tx};
+use super::workbook;
+use crate::desk::{Desk, Error, Result, Rx, Tx};
 use crate::domain::access::Act;
 use crate::domain::ids::SheetId;
+use crate::domain::moment::Moment;
 use crate::domain::refusal::{Message, Refusal as _, Refusals};
 use crate::domain::sheet::{BadSheet, Difference, Head, Sheet, State, first_day};
 pub use crate::store::sheets::Line;
-use crate::store::{Unique, sheets as store};
+use crate::store::{Unique, audit, sheets as store};
 
 /// A version with everything that belongs to it.
 #[derive(Debug)]
@@ -89,16 +91,63 @@ pub fn file(rx: &mut Rx<'_>, id: SheetId) -> Result<(Line, String)> {
 pub fn upload(tx: &mut Tx<'_>, body: &str) -> Result<SheetId> {
     tx.actor.must(Act::ManageStandards)?;
     let head = Sheet::head(body).map_err(|bad| refusals("body", &bad))?;
-    let (id, version) = store::insert_draft(tx.conn, body, &head, tx.actor.user, tx.now)
+    let (id, version) = store::insert_draft(tx.conn, body, &head, Some(tx.actor.user), tx.now)
         .map_err(|fault| fault.taken(Unique::SheetVersion, || Error::Stale))?;
-    let Head { code, subject, .. } = head;
-    tx.record(
-        "sheet.uploaded",
-        "sheet",
-        id.0,
-        json!({ "code": code, "version": version, "subject": subject }),
-    )?;
+    tx.record("sheet.uploaded", "sheet", id.0, uploaded(&head, version))?;
     Ok(id)
+}
+
+fn uploaded(head: &Head, version: i32) -> serde_json::Value {
+    json!({ "code": head.code, "version": version, "subject": head.subject })
+}
+
+/// A sheet's text out of a file, which is the text itself or a workbook.
+///
+/// # Errors
+/// Under the field `file`, what keeps it from being read: of a workbook, each cell nobody can understand.
+pub fn text_of(file: Vec<u8>) -> std::result::Result<String, Refusals> {
+    if workbook::is_one(&file) {
+        return workbook::read(&file);
+    }
+    String::from_utf8(file).map_err(|_| Refusals::one("file", Message::new("error-sheet-file")))
+}
+
+/// A draft the command line takes in, or would.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    /// What it is listed by.
+    pub head: Head,
+    /// The version of its code.
+    pub version: i32,
+    /// Its record number; none if it was only tried.
+    pub id: Option<SheetId>,
+}
+
+/// Takes a sound sheet in as the draft of a version, for nobody who is signed in; with `dry`, only tries.
+///
+/// # Errors
+/// `Invalid` with every fault of the sheet, of which nothing is kept then; `Stale` if somebody uploaded the same version at the
+/// same time.
+pub fn take_in(desk: &Desk, body: String, dry: bool, now: Moment) -> Result<Taken> {
+    let bad = Sheet::examine(&body);
+    if !bad.is_empty() {
+        return Err(refusals("body", &bad));
+    }
+    let head = Sheet::head(&body).map_err(|bad| refusals("body", &bad))?;
+    if dry {
+        let code = head.code.clone();
+        let version = desk.db.read_now(move |c| store::next_version(c, &code))?;
+        return Ok(Taken { head, version, id: None });
+    }
+    desk.db.write_now(move |c| {
+        let (id, version) = store::insert_draft(c, &body, &head, None, now)
+            .map_err(|fault| fault.taken(Unique::SheetVersion, || Error::Stale))?;
+        let detail = uploaded(&head, version).to_string();
+        let event =
+            audit::Event { at: now, user: None, what: "sheet.uploaded", noun: "sheet", record: id.0, detail };
+        audit::append(c, &[event])?;
+        Ok(Taken { head, version, id: Some(id) })
+    })
 }
 
 fn refusals(field: &str, bad: &[BadSheet]) -> Error {

@@ -164,8 +164,18 @@ pub struct Recorded {
     pub number: String,
     /// The version of the sheet it was judged by.
     pub sheet: SheetId,
+    /// The round the application is in.
+    pub round: i32,
     /// What was decided.
     pub decided: Decided,
+}
+
+impl Recorded {
+    /// Whether it ends the round the application is in: nothing was scored since.
+    #[must_use]
+    pub const fn is_last(&self) -> bool {
+        self.decided.round == self.round
+    }
 }
 
 /// Every decision there is, by application and round.
@@ -173,15 +183,18 @@ pub struct Recorded {
 /// # Errors
 /// As [`decisions_of`].
 pub fn all_decisions(c: &mut Conn) -> Result<Vec<Recorded>> {
-    let rows: Vec<((ApplicationId, String, SheetId), Row)> = decisions::table
+    let rows: Vec<((ApplicationId, String, SheetId, i32), Row)> = decisions::table
         .inner_join(applications::table)
         .left_join(users::table)
-        .select(((applications::id, applications::number, applications::sheet_id), columns()))
+        .select((
+            (applications::id, applications::number, applications::sheet_id, applications::round),
+            columns(),
+        ))
         .order((decisions::application_id, decisions::round))
         .load(c)?;
     rows.into_iter()
-        .map(|((application, number, sheet), row)| {
-            Ok(Recorded { application, number, sheet, decided: decided(row)? })
+        .map(|((application, number, sheet, round), row)| {
+            Ok(Recorded { application, number, sheet, round, decided: decided(row)? })
         })
         .collect()
 }

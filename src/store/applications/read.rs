@@ -9,11 +9,10 @@ use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::ids::{ApplicationId, OperatorId, SheetId, SiteId, StepId};
 use crate::domain::moment::Moment;
 use crate::domain::rating::Star;
-use crate::domain::scoring::Column;
 use crate::domain::site::{SiteKind, Trade, search_words};
 use crate::store::conn::MultiBackend;
 use crate::store::schema::{
-    application_steps, applications, operators, ratings, reporting_units, scores, sites, users,
+    application_steps, applications, operators, ratings, reporting_units, sites, users,
 };
 use crate::store::{Conn, Result, contains};
 
@@ -428,27 +427,13 @@ pub fn steps(c: &mut Conn, id: ApplicationId) -> Result<Vec<StepTaken>> {
         .load(c)?)
 }
 
-/// Points given to one item.
-#[derive(Debug, Clone, Queryable)]
-pub struct Given {
-    /// In whose column.
-    pub column: Column,
-    /// The item.
-    pub item: String,
-    /// How many, in whole points.
-    pub points: i32,
-    /// Why; may be empty.
-    pub note: String,
-}
-
-/// Every point given to an application, in all columns.
+/// The last day of the limits that run, if any does.
 ///
 /// # Errors
 /// If the database fails.
-pub fn scores(c: &mut Conn, id: ApplicationId) -> Result<Vec<Given>> {
-    Ok(scores::table
-        .filter(scores::application_id.eq(id))
-        .select((scores::role, scores::item_code, scores::points, scores::note))
-        .order((scores::role, scores::item_code))
-        .load(c)?)
+pub fn last_due(c: &mut Conn) -> Result<Option<NaiveDate>> {
+    Ok(applications::table
+        .filter(applications::live)
+        .select(diesel::dsl::max(applications::due_on))
+        .first(c)?)
 }

@@ -41,8 +41,12 @@ pub(super) type WithSite = dsl::InnerJoin<
     applications::table,
 >;
 
+pub(super) type Query = dsl::IntoBoxed<'static, WithSite, MultiBackend>;
+
+diesel::alias!(ratings as holding: Holding);
+
 /// The ratings a reader may know of, with those that have ended: every reading starts here. The public knows none.
-pub(super) fn visible(scope: &Scope) -> dsl::IntoBoxed<'static, WithSite, MultiBackend> {
+pub(super) fn visible(scope: &Scope) -> Query {
     let all = ratings::table
         .inner_join(sites::table.inner_join(operators::table).inner_join(reporting_units::table))
         .inner_join(applications::table)
@@ -55,13 +59,27 @@ pub(super) fn visible(scope: &Scope) -> dsl::IntoBoxed<'static, WithSite, MultiB
     }
 }
 
+/// The ratings the public register shows, to whoever is told no more than it: those of sites that hold a star, with the ended
+/// ones of such a site; to everybody else, the [`visible`] ones.
+pub(super) fn open(scope: &Scope) -> Query {
+    match scope {
+        Scope::Public => {
+            let held = holding
+                .filter(holding.field(ratings::site_id).eq(ratings::site_id))
+                .filter(holding.field(ratings::live));
+            visible(&Scope::City).filter(dsl::exists(held))
+        }
+        Scope::Operator(_) | Scope::Unit(_) | Scope::City => visible(scope),
+    }
+}
+
 /// Narrows the visible ratings to a filter, as things are today.
-pub(super) fn matching(
-    scope: &Scope,
-    filter: &RatingFilter,
-    today: NaiveDate,
-) -> dsl::IntoBoxed<'static, WithSite, MultiBackend> {
-    let mut query = visible(scope);
+pub(super) fn matching(scope: &Scope, filter: &RatingFilter, today: NaiveDate) -> Query {
+    narrowed(visible(scope), filter, today)
+}
+
+/// Narrows ratings to a filter, as things are today.
+pub(super) fn narrowed(mut query: Query, filter: &RatingFilter, today: NaiveDate) -> Query {
     if let Some(unit) = &filter.unit {
         query = query.filter(sites::unit_code.eq(unit.clone()));
     }
@@ -85,7 +103,7 @@ pub(super) fn matching(
     }
     for word in search_words(&filter.text) {
         // A number is stored in capitals; a site's words in lower case.
-        let number = contains(&word.to_uppercase());
+        let number = contains(&word).to_uppercase();
         query = query.filter(
             sites::search
                 .like(contains(&word))
@@ -95,8 +113,6 @@ pub(super) fn matching(
     }
     query
 }
-
-type Query = dsl::IntoBoxed<'static, WithSite, MultiBackend>;
 
 /// Those that stand like this on a day: [`Standing::on`] in SQL.
 fn standing_on(query: Query, standing: Standing, today: NaiveDate) -> Query {

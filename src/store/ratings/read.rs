@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::matching::{RatingFilter, matching, visible};
+use super::matching::{RatingFilter, matching, narrowed, open, visible};
 use crate::domain::access::Scope;
 use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::ids::{ApplicationId, OperatorId, RatingId, SheetId, SiteId};
@@ -101,6 +101,65 @@ pub struct Held {
     pub site_revision: i64,
 }
 
+/// What of a rating is read, in the order of [`Held`].
+type Columns = (
+    ratings::id,
+    sites::id,
+    sites::name,
+    sites::kind,
+    sites::division_code,
+    sites::natural_village,
+    operators::id,
+    operators::name,
+    sites::unit_code,
+    reporting_units::name,
+    reporting_units::name_en,
+    applications::id,
+    applications::number,
+    applications::sheet_id,
+    ratings::lowered_from,
+    ratings::stars,
+    ratings::standing,
+    ratings::certificate_number,
+    ratings::plaque_number,
+    ratings::awarded_on,
+    ratings::valid_until,
+    ratings::re_check_on,
+    ratings::ended_on,
+    ratings::end_reason,
+    ratings::revision,
+    sites::revision,
+);
+
+const COLUMNS: Columns = (
+    ratings::id,
+    sites::id,
+    sites::name,
+    sites::kind,
+    sites::division_code,
+    sites::natural_village,
+    operators::id,
+    operators::name,
+    sites::unit_code,
+    reporting_units::name,
+    reporting_units::name_en,
+    applications::id,
+    applications::number,
+    applications::sheet_id,
+    ratings::lowered_from,
+    ratings::stars,
+    ratings::standing,
+    ratings::certificate_number,
+    ratings::plaque_number,
+    ratings::awarded_on,
+    ratings::valid_until,
+    ratings::re_check_on,
+    ratings::ended_on,
+    ratings::end_reason,
+    ratings::revision,
+    sites::revision,
+);
+
 impl RatingLine {
     /// The days it runs by.
     #[must_use]
@@ -164,37 +223,34 @@ pub fn list(
 /// # Errors
 /// `NotFound` if there is none the reader may know of.
 pub fn find(c: &mut Conn, scope: &Scope, id: RatingId) -> Result<Held> {
-    Ok(visible(scope)
-        .filter(ratings::id.eq(id))
-        .select((
-            ratings::id,
-            sites::id,
-            sites::name,
-            sites::kind,
-            sites::division_code,
-            sites::natural_village,
-            operators::id,
-            operators::name,
-            sites::unit_code,
-            reporting_units::name,
-            reporting_units::name_en,
-            applications::id,
-            applications::number,
-            applications::sheet_id,
-            ratings::lowered_from,
-            ratings::stars,
-            ratings::standing,
-            ratings::certificate_number,
-            ratings::plaque_number,
-            ratings::awarded_on,
-            ratings::valid_until,
-            ratings::re_check_on,
-            ratings::ended_on,
-            ratings::end_reason,
-            ratings::revision,
-            sites::revision,
-        ))
-        .first(c)?)
+    Ok(visible(scope).filter(ratings::id.eq(id)).select(COLUMNS).first(c)?)
+}
+
+/// One rating, as far as it is open: the public is told of what the public register shows.
+///
+/// # Errors
+/// `NotFound` if there is none the reader may know of.
+pub fn find_open(c: &mut Conn, scope: &Scope, id: RatingId) -> Result<Held> {
+    Ok(open(scope).filter(ratings::id.eq(id)).select(COLUMNS).first(c)?)
+}
+
+/// The ratings a filter finds after one of them, by number, as far as they are open.
+///
+/// # Errors
+/// If the database fails.
+pub fn after(
+    c: &mut Conn,
+    scope: &Scope,
+    (filter, today): (&RatingFilter, NaiveDate),
+    after: Option<RatingId>,
+    limit: i64,
+) -> Result<Vec<Held>> {
+    Ok(narrowed(open(scope), filter, today)
+        .filter(ratings::id.gt(after.unwrap_or(RatingId(0))))
+        .select(COLUMNS)
+        .order(ratings::id)
+        .limit(limit)
+        .load(c)?)
 }
 
 /// The rating of a site that counts, if it has one.

@@ -118,16 +118,28 @@ pub fn body(c: &mut Conn, id: SheetId) -> Result<String> {
     Ok(sheets::table.find(id).select(sheets::body).first(c)?)
 }
 
-/// Takes a draft in, as the next version of its code.
+/// The version the next sheet of a code becomes.
+///
+/// # Errors
+/// If the database fails.
+pub fn next_version(c: &mut Conn, code: &str) -> Result<i32> {
+    let last: Option<i32> =
+        sheets::table.filter(sheets::code.eq(code)).select(diesel::dsl::max(sheets::version)).first(c)?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// Takes a draft in, as the next version of its code; uploaded by nobody if the command line takes it in.
 ///
 /// # Errors
 /// `Taken(SheetVersion)` if somebody took that version at the same time.
-pub fn insert_draft(c: &mut Conn, body: &str, head: &Head, by: UserId, at: Moment) -> Result<(SheetId, i32)> {
-    let last: Option<i32> = sheets::table
-        .filter(sheets::code.eq(&head.code))
-        .select(diesel::dsl::max(sheets::version))
-        .first(c)?;
-    let version = last.unwrap_or(0) + 1;
+pub fn insert_draft(
+    c: &mut Conn,
+    body: &str,
+    head: &Head,
+    by: Option<UserId>,
+    at: Moment,
+) -> Result<(SheetId, i32)> {
+    let version = next_version(c, &head.code)?;
     let id = diesel::insert_into(sheets::table)
         .values((
             sheets::code.eq(&head.code),
@@ -138,12 +150,23 @@ pub fn insert_draft(c: &mut Conn, body: &str, head: &Head, by: UserId, at: Momen
             sheets::valid_from.eq(at.day()),
             sheets::body.eq(body),
             sheets::body_digest.eq(Sha256::digest(body).as_slice()),
-            sheets::uploaded_by.eq(Some(by)),
+            sheets::uploaded_by.eq(by),
             sheets::uploaded_at.eq(Some(at)),
         ))
         .returning(sheets::id)
         .get_result(c)?;
     Ok((id, version))
+}
+
+/// The versions whose file is no longer the one that was taken in.
+///
+/// # Errors
+/// If the database fails.
+pub fn changed_bodies(c: &mut Conn) -> Result<Vec<SheetId>> {
+    let rows: Vec<(SheetId, String, Vec<u8>)> =
+        sheets::table.select((sheets::id, sheets::body, sheets::body_digest)).order(sheets::id).load(c)?;
+    let changed = rows.into_iter().filter(|(_, body, digest)| Sha256::digest(body).as_slice() != digest);
+    Ok(changed.map(|(id, ..)| id).collect())
 }
 
 /// Takes a draft away.

@@ -110,6 +110,7 @@ struct DraftView {
     level: Level,
     opens_on: NaiveDate,
     closes_on: NaiveDate,
+    unknown_year: Option<i32>,
     working_days: u32,
     source: String,
     /// The text as it would be read; none while it is being written.
@@ -130,6 +131,7 @@ impl DraftView {
             level: draft.level,
             opens_on: draft.opens_on,
             closes_on: draft.closes_on,
+            unknown_year: draft.unknown_year,
             working_days: draft.working_days,
             source: draft.source,
             body,

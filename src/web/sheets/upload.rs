@@ -72,10 +72,7 @@ async fn create(visit: SignedIn, form: Handed<Version>) -> Result<Done, Failure>
 /// The sheet's JSON, from whichever was given.
 fn body(text: Option<String>, file: Option<Vec<u8>>) -> Result<String, Refusals> {
     match (file, text) {
-        (Some(file), _) if sheets::workbook::is_one(&file) => sheets::workbook::read(&file),
-        (Some(file), _) => {
-            String::from_utf8(file).map_err(|_| Refusals::one("file", Message::new("error-sheet-file")))
-        }
+        (Some(file), _) => sheets::text_of(file),
         (None, Some(text)) => Ok(text),
         (None, None) => Err(Refusals::one("file", Message::new("error-sheet-nothing"))),
     }

@@ -2,6 +2,10 @@ calendar-title = Working days
 calendar-lead = Limits run in working days. Listed here is what differs from the weekday: weekdays off, and weekends worked for them.
 calendar-of = { $year }
 calendar-unknown = No holidays of { $year } are recorded. Limits in that year go by Monday to Friday only and may be wrong.
+calendar-waiting = { $n ->
+    [one] { $n } year that limits run into has no holidays recorded
+   *[other] { $n } years that limits run into have no holidays recorded
+}
 calendar-limit-unknown = The holidays of { $year } are not recorded yet; this limit may be wrong.
 calendar-day = Day
 calendar-weekday = Weekday

@@ -93,3 +93,5 @@ failure-broken-title = Something broke here
 failure-broken-what = This was not done; the reason has been written down.
 failure-broken-kept = Nothing was saved.
 failure-broken-next = Try again later; if it persists, tell the administrator the number.
+error-api-cursor = This is no place to read on from; take `next` of the answer before
+error-api-limit = From 1 to { $most } rows at a time

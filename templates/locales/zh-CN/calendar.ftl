@@ -2,6 +2,7 @@ calendar-title = 工作日历
 calendar-lead = 期限按工作日计算。这里只列与星期不同的日子：放假的工作日，和调休上班的周末。
 calendar-of = { $year }年
 calendar-unknown = { $year }年还没有录入放假安排，这一年的期限只按周一到周五计算，可能不准。
+calendar-waiting = { $n } 个年份还没有录入放假安排，期限会算到那里
 calendar-limit-unknown = { $year }年的放假安排还没有录入，这个期限可能不准。
 calendar-day = 日期
 calendar-weekday = 星期

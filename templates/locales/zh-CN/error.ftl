@@ -90,3 +90,5 @@ failure-broken-title = 系统出了问题
 failure-broken-what = 这一步没有办成，原因已经记下。
 failure-broken-kept = 没有保存。
 failure-broken-next = 稍后再试；还是不行，请把问题编号告诉系统管理员。
+error-api-cursor = 这不是上一页给出的续读位置（next）
+error-api-limit = 每次 1 到 { $most } 行

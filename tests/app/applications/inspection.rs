@@ -27,7 +27,7 @@ impl City {
     }
 
     /// The revision the application is at.
-    fn revision(&self) -> String {
+    pub(super) fn revision(&self) -> String {
         let asked = format!("SELECT revision AS n FROM applications WHERE id = {}", self.records.application);
         numbers(&mut self.database.connect(), &asked)[0].to_string()
     }

@@ -1,0 +1,2 @@
+DROP TRIGGER scores_settled ON scores;
+DROP FUNCTION scores_settled();

@@ -1,0 +1,3 @@
+DROP TRIGGER scores_settled_delete;
+DROP TRIGGER scores_settled_update;
+DROP TRIGGER scores_settled_insert;

@@ -1,0 +1,75 @@
+//! `xingtu import`.
+
+use std::io::{Write, stdout};
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use rocket::figment::Figment;
+
+use super::{Failed, Outcome, now, open};
+use crate::desk::{Desk, Error, sheets};
+use crate::domain::moment::Moment;
+use crate::domain::refusal::Refusals;
+use crate::web::lang::Lang;
+
+/// What can be taken in.
+#[derive(Subcommand)]
+pub enum Command {
+    /// A score sheet, as JSON or as a workbook (.xlsx), as the draft of a new version. An administrator publishes it.
+    Sheet {
+        /// The file.
+        file: PathBuf,
+        /// Only say what is wrong with it, and what it would become.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// Takes it in.
+///
+/// # Errors
+/// If the file cannot be read or anything is wrong with it; then nothing was taken in.
+pub fn run(figment: &Figment, command: Command) -> Outcome {
+    let Command::Sheet { file, dry_run } = command;
+    let content = std::fs::read(&file).map_err(|error| Failed(format!("{}: {error}", file.display())))?;
+    take_in_sheet(&open(figment)?, content, dry_run, now(), stdout().lock())
+}
+
+/// Takes a score sheet in as the draft of a version, or only tries; says what became of it, or everything that is wrong with
+/// it, each fault by its item and in both languages.
+///
+/// # Errors
+/// If anything is wrong with it; then nothing was taken in.
+pub fn take_in_sheet(desk: &Desk, file: Vec<u8>, dry_run: bool, now: Moment, mut out: impl Write) -> Outcome {
+    let taken =
+        sheets::text_of(file).map_err(Error::from).and_then(|body| sheets::take_in(desk, body, dry_run, now));
+    match taken {
+        Ok(taken) => {
+            let (code, subject) = (&taken.head.code, taken.head.subject);
+            match taken.id {
+                Some(id) => {
+                    writeln!(out, "took in {code} version {} for {subject} as draft {id}", taken.version)?
+                }
+                None => writeln!(
+                    out,
+                    "nothing is wrong with it; it would become {code} version {} for {subject}",
+                    taken.version
+                )?,
+            }
+            Ok(())
+        }
+        Err(Error::Invalid(refusals)) => {
+            let told = tell(&refusals, &mut out)?;
+            Err(Failed(format!("{told} faults; nothing was taken in")))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Writes each fault down; how many there are.
+fn tell(refusals: &Refusals, out: &mut impl Write) -> std::io::Result<usize> {
+    for (_, message) in refusals.iter() {
+        writeln!(out, "- {}\n  {}", Lang::Zh.say(message), Lang::En.say(message))?;
+    }
+    Ok(refusals.iter().count())
+}
