@@ -14,6 +14,8 @@ mod support;
 
 #[path = "app/announcements.rs"]
 mod announcements;
+#[path = "app/api.rs"]
+mod api;
 #[path = "app/applications.rs"]
 mod applications;
 #[path = "browser/mod.rs"]
@@ -22,6 +24,8 @@ mod browser;
 mod calendar;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/changes.rs"]
+mod changes;
 #[path = "app/constraints.rs"]
 mod constraints;
 #[path = "app/demo.rs"]
@@ -36,6 +40,8 @@ mod exits;
 mod frame;
 #[path = "app/hires.rs"]
 mod hires;
+#[path = "app/histories.rs"]
+mod histories;
 #[path = "app/layers.rs"]
 mod layers;
 #[path = "app/licences.rs"]

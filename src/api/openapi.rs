@@ -7,7 +7,7 @@ use rocket::{Route, get, routes};
 use utoipa::OpenApi as _;
 
 use super::problem::{FieldError, Problem};
-use super::tallies;
+use super::{attributions, exits, tallies};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -16,9 +16,34 @@ use super::tallies;
         description = "Village tourism and what it did against poverty, every number traceable. The same rules and permissions as \
                        the pages: a signed-in session's cookie, or nobody and what is public."
     ),
-    paths(tallies::list),
-    components(schemas(Problem, FieldError, tallies::Answer, tallies::Total, tallies::TallyRow)),
-    tags((name = "tallies", description = "脱贫成效 · How many exits were attributed to which pathway"))
+    paths(
+        tallies::list,
+        exits::list,
+        exits::read,
+        attributions::list,
+        attributions::read,
+        attributions::create,
+        attributions::verify,
+        attributions::confirm,
+        attributions::withdraw,
+    ),
+    components(schemas(
+        Problem,
+        FieldError,
+        tallies::Answer,
+        tallies::Total,
+        tallies::TallyRow,
+        exits::ExitRecord,
+        attributions::AttributionRecord,
+        attributions::Proposal,
+        attributions::Seen,
+        attributions::Withdrawal,
+    )),
+    tags(
+        (name = "tallies", description = "脱贫成效 · How many exits were attributed to which pathway"),
+        (name = "exits", description = "脱贫退出 · Exits as the poverty office announced them"),
+        (name = "attributions", description = "归因 · The assignment of an exit to one pathway, on evidence"),
+    )
 )]
 struct Description;
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rocket::Shutdown;
 use xingtu::desk::{Desk, accounts};
+use xingtu::domain::access::Actor;
 use xingtu::keys::Keys;
 use xingtu::store::users;
 use xingtu::web::{self, Clock};
@@ -14,7 +15,7 @@ use super::browser::{Browser, Window};
 use super::city::{at, now};
 use super::database::{Database, run};
 use super::postgres::free_port;
-use super::seed::{self, Records};
+use super::seed::{self, Cast, Records};
 use super::server::ask;
 
 /// What everybody of the cast signs in with.
@@ -26,6 +27,10 @@ pub struct Served {
     pub port: u16,
     /// What is there.
     pub records: Records,
+    /// Who is there.
+    pub cast: Cast,
+    /// Where work is done, for what no page does.
+    pub desk: Desk,
     shutdown: Shutdown,
     server: Option<JoinHandle<()>>,
     /// Its database; last, because it is taken away when nobody holds it.
@@ -56,7 +61,7 @@ impl Served {
             users::all(c)?.iter().try_for_each(|user| users::set_password(c, &user.login, &hash).map(drop))
         };
         desk.db.write_now::<_, xingtu::store::Fault>(give_password).unwrap();
-        let port = free_port();
+        let (port, served) = (free_port(), desk.clone());
         let settings = xingtu::config::figment()
             .merge(("log_level", "off"))
             .merge(("address", "127.0.0.1"))
@@ -66,7 +71,7 @@ impl Served {
         let (tell, told) = std::sync::mpsc::channel();
         let server = std::thread::spawn(move || {
             rocket::execute(async move {
-                let rocket = web::rocket(desk, &settings, Clock::stopped(now())).ignite().await.unwrap();
+                let rocket = web::rocket(served, &settings, Clock::stopped(now())).ignite().await.unwrap();
                 tell.send(rocket.shutdown()).unwrap();
                 drop(rocket.launch().await.unwrap());
             });
@@ -77,7 +82,14 @@ impl Served {
             assert!(Instant::now() < deadline, "the city is not served");
             std::thread::sleep(Duration::from_millis(20));
         }
-        Self { port, records, shutdown, server: Some(server), database }
+        Self { port, records, cast, desk, shutdown, server: Some(server), database }
+    }
+
+    /// The cookie of a browser in which this person has signed in.
+    pub fn session(&self, actor: &Actor) -> String {
+        let opening = accounts::open_session(&self.desk, actor, now());
+        let runtime = rocket::tokio::runtime::Builder::new_current_thread().build().unwrap();
+        format!("session={}", runtime.block_on(opening).unwrap().text())
     }
 
     /// Moves the notices into the past: their last day was yesterday.

@@ -93,3 +93,5 @@ failure-broken-title = Something broke here
 failure-broken-what = This was not done; the reason has been written down.
 failure-broken-kept = Nothing was saved.
 failure-broken-next = Try again later; if it persists, tell the administrator the number.
+error-json = The body is not the JSON this takes; see openapi.json.
+error-idempotency-key = This Idempotency-Key came with another request before; use another.

@@ -90,3 +90,5 @@ failure-broken-title = 系统出了问题
 failure-broken-what = 这一步没有办成，原因已经记下。
 failure-broken-kept = 没有保存。
 failure-broken-next = 稍后再试；还是不行，请把问题编号告诉系统管理员。
+error-json = 请求内容不是这里要的 JSON，请对照 openapi.json。
+error-idempotency-key = 这个 Idempotency-Key 已用于另一个请求，请换一个。
