@@ -5,12 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Json, Key, Rows, field, limit};
 use super::problem::Problem;
-use crate::desk::attributions;
+use crate::desk::attributions::{self, Attribution, Signature};
 use crate::domain::attribution::{Evidence, Stage};
 use crate::domain::codes::Code as _;
 use crate::domain::identity::Reason;
 use crate::domain::ids::{AttributionId, ExitId};
-use crate::store::attributions::Attribution;
 use crate::web::failure::Failure;
 use crate::web::forms::Entry;
 use crate::web::visit::SignedIn;
@@ -50,9 +49,7 @@ pub struct AttributionRecord {
 
 impl From<Attribution> for AttributionRecord {
     fn from(one: Attribution) -> Self {
-        let at = |signature: Option<crate::store::attributions::Signature>| {
-            signature.map(|signature| signature.at.to_string())
-        };
+        let at = |signature: Option<Signature>| signature.map(|signature| signature.at.to_string());
         Self {
             id: one.id.0,
             exit: one.exit.0,

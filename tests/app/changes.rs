@@ -65,7 +65,7 @@ on_both! {
         assert!(["返贫", "灵扶领〔2017〕50号", "户主重病", "李科长"].iter().all(|said| page.says(said)), "{}", page.text());
         city.no_drift();
         let tally = city.official().get("/tallies?year=2017").expect(200);
-        assert!(tally.says("更正：2017-11-24 返贫 -1 户、-1 人"), "{}", tally.text());
+        assert!(tally.says("更正：2017年11月24日 返贫 −1 户、−1 人"), "{}", tally.text());
         let list = city.official().get("/tallies/differences?year=2017&on=2017-11-23").expect(200);
         assert_eq!(list.rows(".list").len(), 1);
         assert!(list.says("户主重病"));
@@ -118,7 +118,7 @@ on_both! {
         let page = office.follow(&replaced);
         assert!(page.says("培训后没有就业") && page.says("农家菜厨艺班"), "the old one is readable: {}", page.text());
         city.no_drift();
-        assert!(city.official().get("/tallies?year=2017").says("错归 -1 户、-1 人"));
+        assert!(city.official().get("/tallies?year=2017").says("错归 −1 户、−1 人"));
         // Whoever put it there does not confirm it.
         office.post("/attributions/2/confirmation", &[("revision", "1")]).expect(409);
         let other = city.another_of_the_city();
@@ -142,7 +142,7 @@ on_both! {
         office.post("/attributions/1/withdrawal", &[("revision", "2"), ("reason", "x")]).expect(409);
         // What the poverty office announces later still shows, as a difference.
         office.submit_to(&format!("{path}/end"), "/end", &END).sent_to();
-        assert!(city.official().get("/tallies?year=2017").says("返贫 -1 户、-1 人"));
+        assert!(city.official().get("/tallies?year=2017").says("返贫 −1 户、−1 人"));
         city.no_drift();
     }
 }
