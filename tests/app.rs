@@ -24,6 +24,8 @@ mod browser;
 mod calendar;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/changes.rs"]
+mod changes;
 #[path = "app/commands.rs"]
 mod commands;
 #[path = "app/constraints.rs"]
@@ -44,6 +46,8 @@ mod exits;
 mod frame;
 #[path = "app/hires.rs"]
 mod hires;
+#[path = "app/histories.rs"]
+mod histories;
 #[path = "app/households.rs"]
 mod households;
 #[path = "app/layers.rs"]
@@ -58,6 +62,8 @@ mod months;
 mod notices;
 #[path = "app/papers.rs"]
 mod papers;
+#[path = "app/programs.rs"]
+mod programs;
 #[path = "app/ratings.rs"]
 mod ratings;
 #[path = "app/register.rs"]

@@ -1,5 +1,8 @@
 //! JSON under `/api/v1`: the same desk functions as the pages, the same rules and permissions.
 
+pub mod attributions;
+mod body;
+pub mod exits;
 pub mod openapi;
 mod params;
 pub mod problem;
@@ -10,5 +13,13 @@ pub mod tallies;
 /// Every route of the API, to be mounted at `/api/v1`.
 #[must_use]
 pub fn routes() -> Vec<rocket::Route> {
-    [openapi::routes(), ratings::routes(), sheets::routes(), tallies::routes()].concat()
+    [
+        attributions::routes(),
+        exits::routes(),
+        openapi::routes(),
+        ratings::routes(),
+        sheets::routes(),
+        tallies::routes(),
+    ]
+    .concat()
 }

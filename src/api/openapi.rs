@@ -7,7 +7,7 @@ use rocket::{Route, get, routes};
 use utoipa::OpenApi as _;
 
 use super::problem::{FieldError, Problem};
-use super::{ratings, sheets, tallies};
+use super::{attributions, exits, ratings, sheets, tallies};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -16,13 +16,43 @@ use super::{ratings, sheets, tallies};
         description = "Village tourism and what it did against poverty, every number traceable. The same rules and permissions as \
                        the pages: a signed-in session's cookie, or nobody and what is public."
     ),
-    paths(tallies::list, ratings::list, ratings::show, sheets::list, sheets::show),
+    paths(
+        tallies::list,
+        exits::list,
+        exits::read,
+        attributions::list,
+        attributions::read,
+        attributions::create,
+        attributions::verify,
+        attributions::confirm,
+        attributions::withdraw,
+        ratings::list,
+        ratings::show,
+        sheets::list,
+        sheets::show,
+    ),
     components(schemas(
-        Problem, FieldError, tallies::Answer, tallies::Total, tallies::TallyRow, ratings::Ratings, ratings::Rating,
-        ratings::Record, sheets::Sheets, sheets::SheetRow, sheets::SheetWhole,
+        Problem,
+        FieldError,
+        tallies::Answer,
+        tallies::Total,
+        tallies::TallyRow,
+        exits::ExitRecord,
+        attributions::AttributionRecord,
+        attributions::Proposal,
+        attributions::Seen,
+        attributions::Withdrawal,
+        ratings::Ratings,
+        ratings::Rating,
+        ratings::Record,
+        sheets::Sheets,
+        sheets::SheetRow,
+        sheets::SheetWhole,
     )),
     tags(
         (name = "tallies", description = "脱贫成效 · How many exits were attributed to which pathway"),
+        (name = "exits", description = "脱贫退出 · Exits as the poverty office announced them"),
+        (name = "attributions", description = "归因 · The assignment of an exit to one pathway, on evidence"),
         (name = "ratings", description = "星级 · The stars sites hold and held"),
         (name = "sheets", description = "评分细则 · The versions of score sheets"),
     )

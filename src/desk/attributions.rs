@@ -1,24 +1,30 @@
 //! Attributing announced exits: the county proposes and verifies, the city confirms, either takes back with a reason.
 
+mod once;
 pub mod queue;
+mod revise;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::json;
 
+pub use self::once::{after, propose_once, read};
 use self::queue::QueueFilter;
+pub use self::revise::{Revision, end, replace};
 use super::evidence::{ShownPaper, judge, lay};
 use super::exits::ShownExit;
 use super::{Error, Result, Rx, Tx, Waiting};
 use crate::domain::access::{Act, Scope};
 use crate::domain::attribution::{AlreadyAttributed, Evidence, Hands, NotEvidence, Stage, Step};
-use crate::domain::exit::{Announcement, ExitStep, IllegalExitStep};
+use crate::domain::exit::{Announcement, ChangeKind, ExitStep, IllegalExitStep};
 use crate::domain::identity::Reason;
-use crate::domain::ids::{AttributionId, ExitId, UserId};
+use crate::domain::ids::{AttributionId, BatchId, ExitChangeId, ExitId, UserId};
 use crate::domain::moment::Moment;
 use crate::domain::quantity::Persons;
 use crate::domain::tally::{Counted, TallyFilter};
-use crate::store::attributions::{self, Attribution, NewAttribution, Signature};
-use crate::store::exits::{self, Exit};
+use crate::store::attributions::{self, NewAttribution};
+pub use crate::store::attributions::{Attribution, Signature};
+use crate::store::exits::{self, Exit, NewChange};
 use crate::store::tallies::{self, Cause};
 use crate::store::{Unique, amber, evidence, users};
 
@@ -51,6 +57,8 @@ pub struct ShownAttribution {
     pub may_confirm: bool,
     /// Whether the reader may take it back now.
     pub may_withdraw: bool,
+    /// Whether the reader may put another in its place now.
+    pub may_replace: bool,
 }
 
 /// A row behind a number: the exit, the paper and the attribution.
@@ -74,8 +82,23 @@ pub struct Proof {
 pub fn propose(tx: &mut Tx<'_>, exit: ExitId, evidence: Evidence) -> Result<AttributionId> {
     tx.actor.must(Act::ProposeAttribution)?;
     let exit = exits::find(tx.conn, &tx.scope(), exit)?;
+    enter(tx, &exit, evidence, Origin::default())
+}
+
+/// Where a proposal comes from, beside a form of its own.
+#[derive(Debug, Clone, Copy, Default)]
+struct Origin {
+    /// The revision it takes the place of.
+    replaces: Option<AttributionId>,
+    /// The batch it is made in.
+    batch: Option<BatchId>,
+}
+
+/// Enters a proposal; whether the actor may is decided.
+fn enter(tx: &mut Tx<'_>, exit: &Exit, evidence: Evidence, origin: Origin) -> Result<AttributionId> {
+    let ended = || Error::conflict(&IllegalExitStep { state: exit.state, step: ExitStep::Revoke });
     if !exit.state.stands() {
-        return Err(Error::conflict(&IllegalExitStep { state: exit.state, step: ExitStep::Revoke }));
+        return Err(ended());
     }
     let rules = evidence::rules(tx.conn, exit.year)?;
     let papers = evidence::of_exit(tx.conn, exit.id)?;
@@ -85,14 +108,26 @@ pub fn propose(tx: &mut Tx<'_>, exit: ExitId, evidence: Evidence) -> Result<Attr
         crate::store::Fault::NotFound => Error::invalid("evidence", &NotEvidence::Unknown),
         other => other.into(),
     })?;
-    let counted = counted(&exit, evidence);
-    let new =
-        NewAttribution { exit: exit.id, evidence, counted: counted.clone(), by: tx.actor.user, at: tx.now };
+    // Whoever ends the exit at the same time waits for this, or was first.
+    if !exits::hold(tx.conn, exit.id)? {
+        return Err(Error::Stale);
+    }
+    let counted = counted(exit, evidence);
+    let new = NewAttribution {
+        exit: exit.id,
+        evidence,
+        counted: counted.clone(),
+        by: tx.actor.user,
+        at: tx.now,
+        replaces: origin.replaces,
+        batch: origin.batch,
+    };
     let id = attributions::insert(tx.conn, &new)
         .map_err(|fault| fault.taken(Unique::LiveAttribution, || Error::conflict(&AlreadyAttributed)))?;
-    let cause = Cause { attribution: Some(id), at: tx.now };
+    let cause = Cause { attribution: Some(id), at: tx.now, change: None };
     tallies::apply(tx.conn, &counted.moved(None, Some(Stage::Proposed)), cause)?;
-    let detail = json!({"exit": exit.id, "pathway": evidence.pathway(), "evidence": evidence.record()});
+    let detail = json!({"exit": exit.id, "pathway": evidence.pathway(), "evidence": evidence.record(),
+        "replaces": origin.replaces, "batch": origin.batch});
     tx.record("attribution.proposed", "attribution", id.0, detail)?;
     Ok(id)
 }
@@ -142,29 +177,77 @@ fn take(tx: &mut Tx<'_>, id: AttributionId, revision: i64, step: Step, reason: &
     }
     let to = read.stage.take(step).map_err(|refusal| Error::conflict(&refusal))?;
     read.hands().allow(tx.actor.user, step).map_err(|refusal| Error::conflict(&refusal))?;
-    attributions::step(tx.conn, &read, to, Signature { by: tx.actor.user, at: tx.now }, reason)?;
-    let changes = read.counted.moved(Some(read.stage), Some(to));
-    tallies::apply(tx.conn, &changes, Cause { attribution: Some(id), at: tx.now })?;
+    // What the city counted leaves its number by a recorded change; what takes the place of such comes in by the same one.
+    let change = match (step, read.stage) {
+        (Step::Withdraw, Stage::CityConfirmed) => Some(wrong(tx, &read, tx.now.day(), "", reason)?),
+        (Step::Confirm, _) => read.replaces.map(|old| changes_to(tx, read.exit, old)).transpose()?.flatten(),
+        _ => None,
+    };
+    leave(tx, &read, to, reason, change)?;
     let what = match step {
         Step::Verify => "attribution.verified",
         Step::Confirm => "attribution.confirmed",
         Step::Freeze => "attribution.frozen",
         Step::Withdraw => "attribution.withdrawn",
+        Step::Replace => "attribution.replaced",
+        Step::End => "attribution.ended",
     };
     tx.record(what, "attribution", id.0, json!({"from": read.stage, "to": to, "pathway": read.pathway}))?;
     Ok(read.exit)
+}
+
+/// Moves an attribution to another stage, with what that does to the numbers.
+fn leave(
+    tx: &mut Tx<'_>,
+    read: &Attribution,
+    to: Stage,
+    reason: &str,
+    change: Option<ExitChangeId>,
+) -> Result<()> {
+    attributions::step(tx.conn, read, to, Signature { by: tx.actor.user, at: tx.now }, reason)?;
+    let changes = read.counted.moved(Some(read.stage), Some(to));
+    tallies::apply(tx.conn, &changes, Cause { attribution: Some(read.id), at: tx.now, change })?;
+    Ok(())
+}
+
+/// Records that an attribution was wrong.
+fn wrong(
+    tx: &mut Tx<'_>,
+    read: &Attribution,
+    on: NaiveDate,
+    document: &str,
+    reason: &str,
+) -> Result<ExitChangeId> {
+    let new = NewChange {
+        exit: read.exit,
+        attribution: Some(read.id),
+        kind: ChangeKind::WrongAttribution,
+        on,
+        document,
+        reason,
+        by: tx.actor.user,
+        at: tx.now,
+    };
+    Ok(exits::record_change(tx.conn, &new)?)
+}
+
+/// The change that took an attribution of an exit out of the numbers.
+fn changes_to(tx: &mut Tx<'_>, exit: ExitId, old: AttributionId) -> Result<Option<ExitChangeId>> {
+    let changes = exits::changes_of(tx.conn, exit)?;
+    Ok(changes.into_iter().find(|change| change.attribution == Some(old)).map(|change| change.id))
 }
 
 /// What one must be permitted to do for a step. What the city confirmed only the city takes back.
 const fn act_of(stage: Stage, step: Step) -> Option<Act> {
     match (step, stage) {
         (Step::Verify, _) => Some(Act::VerifyAttribution),
-        (Step::Confirm, _) | (Step::Withdraw, Stage::CityConfirmed | Stage::Frozen) => {
+        (Step::Confirm, _) | (Step::Withdraw | Step::Replace, Stage::CityConfirmed | Stage::Frozen) => {
             Some(Act::ConfirmAttribution)
         }
-        (Step::Withdraw, Stage::Proposed | Stage::CountyVerified | Stage::Withdrawn) => {
+        (Step::Withdraw | Step::Replace, Stage::Proposed | Stage::CountyVerified | Stage::Withdrawn) => {
             Some(Act::ProposeAttribution)
         }
+        (Step::End, _) => Some(Act::EndExit),
         (Step::Freeze, _) => None,
     }
 }
@@ -202,6 +285,7 @@ pub(super) fn of_exit(rx: &mut Rx<'_>, exit: &Exit) -> Result<Vec<ShownAttributi
                 may_verify: may(rx, &one, Step::Verify),
                 may_confirm: may(rx, &one, Step::Confirm),
                 may_withdraw: may(rx, &one, Step::Withdraw),
+                may_replace: may(rx, &one, Step::Replace),
                 attribution: one,
             }
         })

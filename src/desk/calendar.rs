@@ -53,7 +53,11 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     let years: Vec<i32> = (today.year()..=last.year()).filter(|year| !calendar.knows(*year)).collect();
     let href = years.first().map(|year| format!("/calendar?year={year}"));
     Ok(href
-        .map(|href| Waiting { key: "calendar-waiting", count: i64::try_from(years.len()).unwrap_or(i64::MAX), href })
+        .map(|href| Waiting {
+            key: "calendar-waiting",
+            count: i64::try_from(years.len()).unwrap_or(i64::MAX),
+            href,
+        })
         .into_iter()
         .collect())
 }

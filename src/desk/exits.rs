@@ -1,4 +1,4 @@
-//! Reading announced exits.
+//! Reading announced exits, with what became of them.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -11,10 +11,11 @@ use crate::domain::attribution::Stage;
 use crate::domain::division::UnitCode;
 use crate::domain::exit::{ExitState, Standing};
 use crate::domain::household::{HouseholdCode, Relation};
-use crate::domain::ids::{AttributionId, ExitId, HouseholdId};
+use crate::domain::ids::{AttributionId, ExitId, HouseholdId, UserId};
 use crate::domain::pathway::Pathway;
 use crate::domain::tally::Count;
 use crate::store::exits::{self, Exit, ExitRow};
+use crate::store::users;
 
 pub use crate::store::exits::ExitFilter;
 
@@ -113,6 +114,31 @@ pub struct ExitFile {
     pub papers: Vec<ShownPaper>,
     /// Whether the reader may propose a pathway now.
     pub may_propose: bool,
+    /// What was recorded of it later, oldest first.
+    pub changes: Vec<ShownChange>,
+    /// Whether the reader may record that it ended.
+    pub may_end: bool,
+}
+
+/// What was recorded of an exit later, with who recorded it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShownChange {
+    /// What was recorded.
+    #[serde(flatten)]
+    pub change: exits::Change,
+    /// The name of who recorded it.
+    pub by_name: String,
+}
+
+fn changes(rx: &mut Rx<'_>, id: ExitId) -> Result<Vec<ShownChange>> {
+    let all = exits::changes_of(rx.conn, id)?;
+    let people: Vec<UserId> = all.iter().map(|change| change.by).collect();
+    let names = users::names(rx.conn, &people)?;
+    let named = |change: exits::Change| ShownChange {
+        by_name: names.get(&change.by).cloned().unwrap_or_default(),
+        change,
+    };
+    Ok(all.into_iter().map(named).collect())
 }
 
 /// The exits a filter chooses, newest announcement first.
@@ -132,6 +158,16 @@ pub fn list(rx: &mut Rx<'_>, filter: &ExitFilter, offset: i64, limit: i64) -> Re
         years: exits::years(rx.conn, &scope)?,
         rows: rows.into_iter().map(|row| ShownExit::of(rx, row)).collect(),
     })
+}
+
+/// The exits a filter chooses with a number beyond this one, in the order of their numbers.
+///
+/// # Errors
+/// `Forbidden` for whoever may not read exits.
+pub fn after(rx: &mut Rx<'_>, filter: &ExitFilter, after: i64, limit: i64) -> Result<Vec<ShownExit>> {
+    rx.actor()?.must(Act::ReadExits)?;
+    let rows = exits::after(rx.conn, &rx.scope(), filter, after, limit)?;
+    Ok(rows.into_iter().map(|row| ShownExit::of(rx, row)).collect())
 }
 
 /// One exit with everything it rests on.
@@ -164,6 +200,8 @@ pub fn show(rx: &mut Rx<'_>, id: ExitId) -> Result<ExitFile> {
         members,
         papers: evidence::of_exit(rx, id, exit.year, exit.announced_on)?,
         may_propose: live.is_none() && exit.state.stands() && reader.may(Act::ProposeAttribution),
+        changes: changes(rx, id)?,
+        may_end: exit.state.stands() && reader.may(Act::EndExit),
         live,
         withdrawn,
         exit,

@@ -1,9 +1,11 @@
 //! Tallies: the numbers, the lists behind them, and what else the page of them shows, each in one snapshot.
 
 pub mod answers;
+mod differences;
 
 use std::collections::BTreeMap;
 
+pub use self::differences::{Difference, Differences, differences};
 use super::attributions::{self, Proof};
 use super::evidence::programmes::{self, SourceFilter};
 use super::figures::{self, Line};
@@ -158,6 +160,8 @@ pub struct Overview {
     pub applicants: BTreeMap<UnitCode, i64>,
     /// What chooses them. Applied is not awarded: 申星.
     pub applied: ApplicationFilter,
+    /// What corrected the numbers later, by day and kind, oldest first.
+    pub differences: Vec<Difference>,
 }
 
 /// What the page of a year shows. Published figures stand beside confirmed numbers only: nothing else was announced.
@@ -188,6 +192,7 @@ pub fn overview(rx: &mut Rx<'_>, filter: &TallyFilter, count: UnitOfCount) -> Re
         supported,
         applicants: by_unit(applications::counted(rx.conn, &rx.scope(), &applied)?),
         applied,
+        differences: differences::lines(rx.conn, &cube.filter)?,
         cube,
     })
 }

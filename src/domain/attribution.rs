@@ -39,6 +39,10 @@ code! {
         Freeze = "freeze",
         /// Take it back, with a reason.
         Withdraw = "withdraw",
+        /// Put a new revision in its place, with a reason.
+        Replace = "replace",
+        /// End it with its exit, which fell back or was revoked.
+        End = "end",
     }
 }
 
@@ -52,13 +56,16 @@ impl Stage {
             (Self::Proposed, Step::Verify) => Ok(Self::CountyVerified),
             (Self::Proposed | Self::CountyVerified, Step::Confirm) => Ok(Self::CityConfirmed),
             (Self::CityConfirmed, Step::Freeze) => Ok(Self::Frozen),
-            (Self::Proposed | Self::CountyVerified | Self::CityConfirmed, Step::Withdraw) => {
-                Ok(Self::Withdrawn)
-            }
+            (
+                Self::Proposed | Self::CountyVerified | Self::CityConfirmed,
+                Step::Withdraw | Step::Replace | Step::End,
+            )
+            | (Self::Frozen, Step::End) => Ok(Self::Withdrawn),
             (Self::Proposed, Step::Freeze)
             | (Self::CountyVerified, Step::Verify | Step::Freeze)
             | (Self::CityConfirmed, Step::Verify | Step::Confirm)
-            | (Self::Frozen | Self::Withdrawn, _) => Err(IllegalStep { stage: self, step }),
+            | (Self::Frozen, Step::Verify | Step::Confirm | Step::Freeze | Step::Withdraw | Step::Replace)
+            | (Self::Withdrawn, _) => Err(IllegalStep { stage: self, step }),
         }
     }
 
@@ -117,7 +124,9 @@ impl Hands {
         let own = self.proposed == user || self.verified == Some(user);
         match step {
             Step::Verify | Step::Confirm if own => Err(OwnWork { step }),
-            Step::Verify | Step::Confirm | Step::Freeze | Step::Withdraw => Ok(()),
+            Step::Verify | Step::Confirm | Step::Freeze | Step::Withdraw | Step::Replace | Step::End => {
+                Ok(())
+            }
         }
     }
 }
@@ -175,8 +184,8 @@ mod tests {
     }
 
     #[test]
-    fn a_frozen_attribution_takes_no_step_at_all() {
-        assert_eq!(Stage::Frozen.open().count(), 0);
+    fn a_frozen_attribution_ends_only_with_its_exit() {
+        assert_eq!(Stage::Frozen.open().collect::<Vec<_>>(), [Step::End]);
         assert!(Stage::Frozen.is_live());
     }
 

@@ -16,7 +16,7 @@ use crate::domain::access::Scope;
 use crate::domain::attribution::{Evidence, Hands, Stage};
 use crate::domain::division::UnitCode;
 use crate::domain::ids::{
-    AttendanceId, AttributionId, BenefitId, BusinessId, ExitId, HireId, MeasureId, PaymentId, UserId,
+    AttendanceId, AttributionId, BatchId, BenefitId, BusinessId, ExitId, HireId, MeasureId, PaymentId, UserId,
 };
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
@@ -36,6 +36,10 @@ pub struct NewAttribution {
     pub by: UserId,
     /// When.
     pub at: Moment,
+    /// The revision it takes the place of.
+    pub replaces: Option<AttributionId>,
+    /// The batch it is proposed in.
+    pub batch: Option<BatchId>,
 }
 
 /// An attribution with everybody who had a hand in it.
@@ -66,6 +70,8 @@ pub struct Attribution {
     pub reason: String,
     /// How often it was changed.
     pub revision: i64,
+    /// The revision it took the place of.
+    pub replaces: Option<AttributionId>,
 }
 
 /// Who did something, and when.
@@ -135,6 +141,7 @@ struct Row {
     withdrawn: (Option<UserId>, Option<Moment>),
     reason: String,
     revision: i64,
+    replaces: Option<AttributionId>,
 }
 
 type EvidenceSelection = (
@@ -169,6 +176,7 @@ type Selection = (
     (attributions::withdrawn_by, attributions::withdrawn_at),
     attributions::reason,
     attributions::revision,
+    attributions::replaces,
 );
 const SELECTION: Selection = (
     attributions::id,
@@ -186,6 +194,7 @@ const SELECTION: Selection = (
     (attributions::withdrawn_by, attributions::withdrawn_at),
     attributions::reason,
     attributions::revision,
+    attributions::replaces,
 );
 
 impl Row {
@@ -211,6 +220,7 @@ impl Row {
             withdrawn: signed(self.withdrawn),
             reason: self.reason,
             revision: self.revision,
+            replaces: self.replaces,
         })
     }
 }
@@ -250,6 +260,8 @@ pub fn insert(c: &mut Conn, new: &NewAttribution) -> Result<AttributionId> {
             attributions::proposed_at.eq(new.at),
             attributions::reason.eq(""),
             attributions::revision.eq(1),
+            attributions::replaces.eq(new.replaces),
+            attributions::batch_id.eq(new.batch),
         ))
         .returning(attributions::id)
         .get_result(c)?)
@@ -284,6 +296,19 @@ pub fn of_exit(c: &mut Conn, exit: ExitId) -> Result<Vec<Attribution>> {
         .select(SELECTION)
         .load(c)?;
     rows.into_iter().map(Row::read).collect()
+}
+
+/// The live attribution of an exit, if it has one. The exit must be in the reader's scope already.
+///
+/// # Errors
+/// If the database fails.
+pub fn live_of(c: &mut Conn, exit: ExitId) -> Result<Option<Attribution>> {
+    let row: Option<Row> = attributions::table
+        .filter(attributions::exit_id.eq(exit).and(attributions::live.eq(true)))
+        .select(SELECTION)
+        .first(c)
+        .optional()?;
+    row.map(Row::read).transpose()
 }
 
 /// Moves an attribution to another stage from the revision that was read.

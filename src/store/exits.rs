@@ -228,6 +228,28 @@ pub fn list(
     rows(c, &ids)
 }
 
+/// The exits a filter chooses with a number beyond this one, newest announcement first among them.
+///
+/// # Errors
+/// If the database fails.
+pub fn after(
+    c: &mut Conn,
+    scope: &Scope,
+    filter: &ExitFilter,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<ExitRow>> {
+    let ids: Vec<ExitId> = chosen!(scope, filter)
+        .filter(exits::id.gt(ExitId(after)))
+        .order(exits::id)
+        .select(exits::id)
+        .limit(limit)
+        .load(c)?;
+    let mut rows = rows(c, &ids)?;
+    rows.sort_by_key(|row| row.id);
+    Ok(rows)
+}
+
 /// The rows of these exits, newest announcement first. They must be in the reader's scope already.
 ///
 /// # Errors

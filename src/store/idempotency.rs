@@ -49,3 +49,14 @@ pub fn recall(c: &mut Conn, user: UserId, key: &str) -> Result<Option<Remembered
         .first(c)
         .optional()?)
 }
+
+/// Writes down what came of a remembered request.
+///
+/// # Errors
+/// If the database fails.
+pub fn answered(c: &mut Conn, user: UserId, key: &str, answer: &str) -> Result<()> {
+    diesel::update(idempotency_keys::table.find((user, key)))
+        .set(idempotency_keys::answer.eq(answer))
+        .execute(c)?;
+    Ok(())
+}

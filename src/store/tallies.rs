@@ -3,6 +3,8 @@
 //! A number and the list behind it come from here and from the same [`TallyFilter`]: [`cells`] reads the number, and
 //! [`behind`] is the condition of its rows. [`recount`] makes the cells from the attributions, for whoever checks.
 
+pub mod differences;
+
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
@@ -15,7 +17,7 @@ use super::{Conn, Result};
 use crate::domain::attribution::Stage;
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
-use crate::domain::ids::AttributionId;
+use crate::domain::ids::{AttributionId, ExitChangeId};
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
 use crate::domain::quantity::{Households, Persons};
@@ -28,6 +30,8 @@ pub struct Cause {
     pub attribution: Option<AttributionId>,
     /// When.
     pub at: Moment,
+    /// The recorded change it corrects a number by, if it does.
+    pub change: Option<ExitChangeId>,
 }
 
 #[derive(Insertable)]
@@ -42,6 +46,7 @@ struct NewEvent<'a> {
     basis: Basis,
     persons: Persons,
     households: Households,
+    change_id: Option<ExitChangeId>,
 }
 
 /// Changes cells, writes down what was changed and why, and moves the revision on.
@@ -150,6 +155,7 @@ fn event(key: &CellKey, count: Count, cause: Cause) -> NewEvent<'_> {
         basis: key.basis,
         persons: count.persons,
         households: count.households,
+        change_id: cause.change,
     }
 }
 

@@ -6,18 +6,18 @@ use serde::Serialize;
 use validator::Validate;
 
 use super::exits::view::{Choice, Row, choices};
-use super::exits::{code, refused};
+use super::exits::{code, page, refused};
 use super::failure::Failure;
-use super::forms::{Entry, Submitted, Typed, Whole};
+use super::forms::{Day, Entry, Line, Submitted, Typed, Whole};
 use super::page::{Answer, Done, Page, See};
 use super::paging::{Asked, PER_PAGE, Pager};
 use super::visit::SignedIn;
 use crate::desk::attributions::queue::{self, QueueFilter, Which};
-use crate::desk::attributions::{confirm, verify, withdraw};
+use crate::desk::attributions::{Revision, confirm, replace, verify, withdraw};
 use crate::desk::evidence::ShownPaper;
 use crate::desk::{self, Error, home};
 use crate::domain::access::Scope;
-use crate::domain::attribution::Stage;
+use crate::domain::attribution::{Evidence, Stage};
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
 use crate::domain::identity::Reason;
@@ -30,7 +30,7 @@ use crate::domain::tally::Count;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![index, show, take_verification, take_confirmation, take_withdrawal]
+    routes![index, show, take_verification, take_confirmation, take_withdrawal, replacing, take_replacement]
 }
 
 #[derive(Serialize)]
@@ -148,7 +148,7 @@ async fn take_verification(
         Ok(seen) => visit.write(move |tx| verify(tx, id, seen.revision.0.0)).await,
         Err(refusals) => Err(not_seen(&refusals)),
     };
-    answer(&visit, id, form.typed, taken, "notice-attribution-verified").await
+    answer(&visit, "exits/show", id, form.typed, taken, "notice-attribution-verified").await
 }
 
 #[post("/attributions/<id>/confirmation", data = "<form>")]
@@ -161,7 +161,7 @@ async fn take_confirmation(
         Ok(seen) => visit.write(move |tx| confirm(tx, id, seen.revision.0.0)).await,
         Err(refusals) => Err(not_seen(&refusals)),
     };
-    answer(&visit, id, form.typed, taken, "notice-attribution-confirmed").await
+    answer(&visit, "exits/show", id, form.typed, taken, "notice-attribution-confirmed").await
 }
 
 #[post("/attributions/<id>/withdrawal", data = "<form>")]
@@ -174,7 +174,57 @@ async fn take_withdrawal(
         Ok(asked) => visit.write(move |tx| withdraw(tx, id, asked.revision.0.0, &asked.reason)).await,
         Err(refusals) => Err(not_seen(&refusals)),
     };
-    answer(&visit, id, form.typed, taken, "notice-attribution-withdrawn").await
+    answer(&visit, "exits/show", id, form.typed, taken, "notice-attribution-withdrawn").await
+}
+
+#[derive(FromForm, Validate)]
+struct Replacement {
+    revision: Entry<Whole>,
+    evidence: Entry<Evidence>,
+    on_day: Entry<Day>,
+    document: Option<Entry<Line>>,
+    reason: Entry<Reason>,
+}
+
+const REPLACEMENT: &str = "attributions/replacement";
+
+/// The form that puts another in its place, for whoever may.
+#[get("/attributions/<id>/replacement")]
+async fn replacing(visit: SignedIn, id: AttributionId) -> Result<Done, Failure> {
+    let (exit, may) = visit
+        .read(move |rx| {
+            let exit = queue::exit_of(rx, id)?;
+            let live = crate::desk::exits::show(rx, exit)?.live;
+            Ok((exit, live.is_some_and(|live| live.attribution.id == id && live.may_replace)))
+        })
+        .await?;
+    if may {
+        Ok(page(&visit, REPLACEMENT, exit, Typed::blank(), None).await?.into())
+    } else {
+        Ok(See::other(format!("/exits/{exit}#attribution")).into())
+    }
+}
+
+/// Another in its place: a dated revision.
+#[post("/attributions/<id>/replacement", data = "<form>")]
+async fn take_replacement(
+    visit: SignedIn,
+    id: AttributionId,
+    form: Submitted<Replacement>,
+) -> Result<Done, Failure> {
+    let taken = match form.value {
+        Ok(asked) => {
+            let why = Revision {
+                on: asked.on_day.0.0,
+                document: asked.document.map(|document| document.into_inner().0).unwrap_or_default(),
+                reason: asked.reason.into_inner(),
+            };
+            let (revision, evidence) = (asked.revision.0.0, asked.evidence.0);
+            visit.write(move |tx| replace(tx, id, revision, evidence, &why)).await
+        }
+        Err(refusals) => Err(not_seen(&refusals)),
+    };
+    answer(&visit, REPLACEMENT, id, form.typed, taken, "notice-attribution-replaced").await
 }
 
 /// A step without the revision that was read is as good as one on an old page.
@@ -188,6 +238,7 @@ fn not_seen(refusals: &Refusals) -> Error {
 
 async fn answer(
     visit: &SignedIn,
+    template: &'static str,
     id: AttributionId,
     typed: Typed,
     taken: desk::Result<ExitId>,
@@ -197,7 +248,7 @@ async fn answer(
         Ok(exit) => Ok(See::other(format!("/exits/{exit}")).notice(Message::new(notice)).into()),
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
             let exit = visit.read(move |rx| queue::exit_of(rx, id)).await?;
-            refused(visit, exit, typed, error).await
+            refused(visit, template, exit, typed, error).await
         }
         Err(error) => Err(error.into()),
     }

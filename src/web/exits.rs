@@ -9,17 +9,19 @@ use validator::Validate;
 
 use self::view::{Index, Show, choices};
 use super::failure::Failure;
-use super::forms::{Entry, Submitted, Typed};
+use super::forms::{Day, Entry, Line, Submitted, Typed, Whole};
 use super::page::{Answer, Done, Page, See};
 use super::paging::{Asked, PER_PAGE};
 use super::visit::SignedIn;
+use crate::desk::attributions::Revision;
 use crate::desk::exits::{self, ExitFilter};
 use crate::desk::{Error, attributions, home};
-use crate::domain::access::Scope;
+use crate::domain::access::{Act, Scope};
 use crate::domain::attribution::Evidence;
 use crate::domain::codes::Code;
 use crate::domain::division::UnitCode;
-use crate::domain::exit::Standing;
+use crate::domain::exit::{ExitStep, Standing};
+use crate::domain::identity::Reason;
 use crate::domain::ids::ExitId;
 use crate::domain::pathway::Pathway;
 use crate::domain::refusal::Message;
@@ -28,7 +30,7 @@ use crate::domain::tally::Month;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![index, show, propose]
+    routes![index, show, propose, ending, end]
 }
 
 #[get("/exits?<unit>&<year>&<month>&<pathway>&<standing>&<q>&<page>")]
@@ -94,35 +96,37 @@ pub(super) fn code(code: Option<impl Code>) -> String {
 
 #[get("/exits/<id>")]
 async fn show(visit: SignedIn, id: ExitId) -> Answer {
-    page(&visit, id, Typed::blank(), None).await
+    page(&visit, "exits/show", id, Typed::blank(), None).await
 }
 
-/// The page of one exit: with a form as it was typed, or with what stood in the way of a step.
+/// A page of one exit: with a form as it was typed, or with what stood in the way of a step.
 pub(super) async fn page(
     visit: &SignedIn,
+    template: &'static str,
     id: ExitId,
     form: Typed,
     blocked: Option<Message>,
 ) -> Result<Page, Failure> {
     let (file, units) = visit.read(move |rx| Ok((exits::show(rx, id)?, home::units(rx)?))).await?;
-    Ok(Page::new("exits/show", &Show::of(file, &units, visit.lang, form, blocked)))
+    Ok(Page::new(template, &Show::of(file, &units, visit.lang, form, blocked)))
 }
 
 /// The answer to a step that was not taken: the page of the exit with what was wrong or in the way. What its page could
 /// not say better fails as itself.
 pub(super) async fn refused(
     visit: &SignedIn,
+    template: &'static str,
     id: ExitId,
     typed: Typed,
     error: Error,
 ) -> Result<Done, Failure> {
     match error {
         Error::Invalid(refusals) => {
-            let page = page(visit, id, typed.refused(&refusals), None).await?;
+            let page = page(visit, template, id, typed.refused(&refusals), None).await?;
             Ok(page.status(Status::UnprocessableEntity).into())
         }
         Error::Conflict(message) => {
-            Ok(page(visit, id, typed, Some(message)).await?.status(Status::Conflict).into())
+            Ok(page(visit, template, id, typed, Some(message)).await?.status(Status::Conflict).into())
         }
         other => Err(other.into()),
     }
@@ -146,6 +150,47 @@ async fn propose(visit: SignedIn, id: ExitId, form: Submitted<Proposal>) -> Resu
             let notice = Message::new("notice-attribution-proposed");
             Ok(See::other(format!("/exits/{id}")).notice(notice).into())
         }
-        Err(error) => refused(&visit, id, form.typed, error).await,
+        Err(error) => refused(&visit, "exits/show", id, form.typed, error).await,
+    }
+}
+
+/// How an exit ended, as recorded.
+#[derive(FromForm, Validate)]
+struct Ended {
+    revision: Entry<Whole>,
+    step: Entry<ExitStep>,
+    on_day: Entry<Day>,
+    document: Entry<Line>,
+    reason: Entry<Reason>,
+}
+
+/// The form that ends an exit; one that has ended shows how.
+#[get("/exits/<id>/end")]
+async fn ending(visit: SignedIn, id: ExitId) -> Result<Done, Failure> {
+    visit.actor.must(Act::EndExit).map_err(Error::from)?;
+    if visit.read(move |rx| exits::show(rx, id)).await?.may_end {
+        Ok(page(&visit, "exits/end", id, Typed::blank(), None).await?.into())
+    } else {
+        Ok(See::other(format!("/exits/{id}")).into())
+    }
+}
+
+#[post("/exits/<id>/end", data = "<form>")]
+async fn end(visit: SignedIn, id: ExitId, form: Submitted<Ended>) -> Result<Done, Failure> {
+    let ended = match form.value {
+        Ok(typed) => {
+            let (revision, step) = (typed.revision.0.0, typed.step.0);
+            let why = Revision {
+                on: typed.on_day.0.0,
+                document: typed.document.into_inner().0,
+                reason: typed.reason.into_inner(),
+            };
+            visit.write(move |tx| attributions::end(tx, id, revision, step, &why)).await
+        }
+        Err(refusals) => visit.actor.must(Act::EndExit).map_err(Error::from).and(Err(refusals.into())),
+    };
+    match ended {
+        Ok(()) => Ok(See::other(format!("/exits/{id}")).notice(Message::new("notice-exit-ended")).into()),
+        Err(error) => refused(&visit, "exits/end", id, form.typed, error).await,
     }
 }

@@ -157,7 +157,7 @@ impl Failure {
     }
 
     /// Keeps this failure for the catcher; the status to end with.
-    pub(super) fn kept(self, request: &Request<'_>) -> Status {
+    pub(crate) fn kept(self, request: &Request<'_>) -> Status {
         let status = self.kind.status();
         request.local_cache(|| Kept(Some(self)));
         status

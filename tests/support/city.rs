@@ -199,6 +199,16 @@ impl Person<'_> {
         self.send(path, self.city.client.post(path.to_owned()).header(kind).body(body))
     }
 
+    /// Sends this JSON, under a key if there is one.
+    pub fn post_json(&self, path: &str, body: &serde_json::Value, key: Option<&str>) -> Page {
+        let request = self.city.client.post(path.to_owned()).header(ContentType::JSON).body(body.to_string());
+        let request = match key {
+            Some(key) => request.header(Header::new("Idempotency-Key", key.to_owned())),
+            None => request,
+        };
+        self.send(path, request)
+    }
+
     /// Opens where an answer sends the reader.
     #[track_caller]
     pub fn follow(&self, answer: &Page) -> Page {

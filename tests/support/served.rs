@@ -29,7 +29,7 @@ pub struct Served {
     pub records: Records,
     /// Who is there.
     pub cast: Cast,
-    /// Where work is done.
+    /// Where work is done, for what no page does.
     pub desk: Desk,
     shutdown: Shutdown,
     server: Option<JoinHandle<()>>,
@@ -61,7 +61,7 @@ impl Served {
             users::all(c)?.iter().try_for_each(|user| users::set_password(c, &user.login, &hash).map(drop))
         };
         desk.db.write_now::<_, xingtu::store::Fault>(give_password).unwrap();
-        let port = free_port();
+        let (port, served) = (free_port(), desk.clone());
         let settings = xingtu::config::figment()
             .merge(("log_level", "off"))
             .merge(("address", "127.0.0.1"))
@@ -86,11 +86,11 @@ impl Served {
         Self { port, records, cast, desk, shutdown, server: Some(server), database }
     }
 
-    /// The cookies of a browser in which this person has signed in.
-    pub fn cookies(&self, actor: &Actor) -> String {
+    /// The cookie of a browser in which this person has signed in.
+    pub fn session(&self, actor: &Actor) -> String {
+        let opening = accounts::open_session(&self.desk, actor, now());
         let runtime = rocket::tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let token = runtime.block_on(accounts::open_session(&self.desk, actor, now())).unwrap();
-        format!("session={}", token.text())
+        format!("session={}", runtime.block_on(opening).unwrap().text())
     }
 
     /// Moves the notices into the past: their last day was yesterday.

@@ -61,13 +61,18 @@ impl Server {
 
 /// One request to a server on this machine.
 pub fn ask(port: u16, method: &str, path: &str, cookies: &str, body: &str) -> io::Result<Page> {
+    send(port, method, path, cookies, "application/x-www-form-urlencoded", body)
+}
+
+/// One request with a body of this kind to a server on this machine.
+pub fn send(port: u16, method: &str, path: &str, cookies: &str, kind: &str, body: &str) -> io::Result<Page> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(20)))?;
     let length = body.len();
     write!(
         stream,
         "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nCookie: {cookies}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{body}"
+         Content-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{body}"
     )?;
     let (head, body) = answer(stream)?;
     let mut lines = head.lines();

@@ -117,6 +117,6 @@ pub fn insert_many(c: &mut Conn, new: &[Signed], at: Moment) -> Result<Vec<Attri
     }
     past_id(c, "attributions")?;
     let changes: Vec<_> = new.iter().flat_map(|new| new.counted.moved(None, Some(new.stage()))).collect();
-    tallies::apply(c, &changes, Cause { attribution: None, at })?;
+    tallies::apply(c, &changes, Cause { attribution: None, at, change: None })?;
     Ok(rows.iter().map(|row| row.id).collect())
 }

@@ -8,7 +8,7 @@ use super::{Attribution, Row, SELECTION, visible};
 use crate::domain::access::Scope;
 use crate::domain::attribution::Stage;
 use crate::domain::division::UnitCode;
-use crate::domain::ids::UserId;
+use crate::domain::ids::{AttributionId, UserId};
 use crate::domain::pathway::Pathway;
 use crate::domain::quantity::{Households, Persons};
 use crate::domain::tally::Count;
@@ -74,6 +74,26 @@ pub fn list(
         .order((attributions::proposed_at, attributions::id))
         .select(SELECTION)
         .offset(offset)
+        .limit(limit)
+        .load(c)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The attributions a filter chooses with a number beyond this one, in the order of their numbers.
+///
+/// # Errors
+/// If the database fails.
+pub fn after(
+    c: &mut Conn,
+    scope: &Scope,
+    filter: &StageFilter,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Attribution>> {
+    let rows: Vec<Row> = chosen(scope, filter)
+        .filter(attributions::id.gt(AttributionId(after)))
+        .order(attributions::id)
+        .select(SELECTION)
         .limit(limit)
         .load(c)?;
     rows.into_iter().map(Row::read).collect()

@@ -7,7 +7,7 @@ use crate::desk::exits::{ExitFile, ShownExit};
 use crate::desk::home::Unit;
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
-use crate::domain::exit::Standing;
+use crate::domain::exit::{ExitStep, Standing};
 use crate::domain::pathway::Pathway;
 use crate::domain::refusal::Message;
 use crate::domain::tally::{Count, Month};
@@ -86,6 +86,17 @@ pub(super) struct Show {
     form: Typed,
     /// What stood in the way of a step.
     blocked: Option<Message>,
+    /// The papers another attribution could rest on, for whoever may replace the live one.
+    choices_to_replace: Vec<PaperChoice>,
+    /// How it may end.
+    ends: &'static [ExitStep],
+}
+
+/// A paper to choose.
+#[derive(Serialize)]
+struct PaperChoice {
+    value: String,
+    label: String,
 }
 
 /// The papers of one pathway.
@@ -106,6 +117,13 @@ impl Show {
         let mut papers = std::mem::take(&mut file.papers);
         let any_papers = !papers.is_empty();
         let supported = papers.iter().any(|paper| paper.refused.is_none());
+        let current = file.live.as_ref().map(|live| live.attribution.evidence);
+        let fits = |paper: &&ShownPaper| paper.refused.is_none() && Some(paper.evidence) != current;
+        let choice = |paper: &ShownPaper| PaperChoice {
+            value: paper.evidence.to_string(),
+            label: format!("{}：{}（{}）", lang.word(paper.pathway), paper.title, paper.person),
+        };
+        let choices_to_replace = papers.iter().filter(fits).map(choice).collect();
         let groups = Pathway::ALL
             .iter()
             .map(|pathway| {
@@ -122,6 +140,8 @@ impl Show {
             file,
             form,
             blocked,
+            choices_to_replace,
+            ends: ExitStep::ALL,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::chart::{Bar, Map, bars, map, ratio, shade, unit_name};
 use super::{Choice, fields, href};
 use crate::desk::evidence::programmes::SourceFilter;
 use crate::desk::figures::Line;
-use crate::desk::tallies::{Figure, Overview, Unit};
+use crate::desk::tallies::{Difference, Figure, Overview, Unit};
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
 use crate::domain::figure::UnitOfCount;
@@ -48,6 +48,10 @@ pub(super) struct View {
     applicants: Beside,
     by_unit: Vec<Applicants>,
     published: Option<Published>,
+    /// What corrected the numbers later.
+    differences: Vec<Difference>,
+    /// The list of it; empty for a reader who may not see lists.
+    differences_href: String,
     as_of: Moment,
     printed_on: NaiveDate,
     csv: String,
@@ -206,6 +210,12 @@ impl View {
             applicants: Beside { n: by_unit.iter().map(|one| one.n).sum(), href: applied(overview, None) },
             by_unit,
             published: overview.published.as_ref().map(|(figure, lines)| published(figure, lines)),
+            differences: overview.differences.clone(),
+            differences_href: if overview.lists {
+                href("/tallies/differences", &fields(&filter))
+            } else {
+                String::new()
+            },
             as_of: cube.as_of,
             printed_on: now.day(),
             csv: href("/tallies.csv", &fields(&filter)),

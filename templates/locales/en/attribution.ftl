@@ -74,3 +74,14 @@ attribution-every = All, withdrawn too
 
 attribution-waiting-to-confirm = Attributions to confirm
 attribution-waiting-to-verify = Colleagues' attributions to verify
+
+attribution-replace-title = Put another in its place
+attribution-replace-lead = A wrong attribution is replaced by a new, dated one; the old one stays readable. Others verify and confirm the new one.
+attribution-replace-evidence = New evidence
+attribution-replace-choose = Choose
+attribution-replace-on-hint = The day it was found wrong
+attribution-replace-reason = Reason
+attribution-replace = Replace it
+attribution-step-replace = replaced
+attribution-step-end = ended with its exit
+notice-attribution-replaced = Replaced. Others now verify and confirm the new attribution.

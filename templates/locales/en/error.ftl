@@ -95,3 +95,5 @@ failure-broken-kept = Nothing was saved.
 failure-broken-next = Try again later; if it persists, tell the administrator the number.
 error-api-cursor = This is no place to read on from; take `next` of the answer before
 error-api-limit = From 1 to { $most } rows at a time
+error-json = The body is not the JSON this takes; see openapi.json.
+error-idempotency-key = This Idempotency-Key came with another request before; use another.

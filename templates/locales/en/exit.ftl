@@ -81,3 +81,20 @@ exit-change-wrong-attribution = Wrong attribution
 
 error-exit-change-ahead = This day is still to come; enter the day of the document.
 error-exit-change-before = This day lies before the announcement; check it again.
+
+exit-changes = Corrections
+exit-changes-in-tally = See the corrections of { $year }
+exit-end-title = Return to poverty or revocation
+exit-end-lead = The { $n ->
+    [one] person
+   *[other] { $n } persons
+  } of this household then leave every total of { $year }; the results list the correction, and what they were before stays.
+exit-end-step = What happened
+exit-end = Record it
+exit-change-on = Day
+exit-change-on-hint = The day the document gives, such as 2018-03-02
+exit-change-document = Document number
+exit-change-reason = Reason
+exit-change-reason-hint = What happened; no ID numbers
+notice-exit-ended = Recorded. The results list the correction.
+exit-correct = Correct

@@ -93,3 +93,14 @@ tally-csv-households = Households
 error-month = “{ $given }” is no month; give 1 to 12
 error-tally-year = Give the year as four digits from 2014 to 2100, such as 2017
 error-tally-public = Sign in to ask for this; public are only the confirmed numbers of whole years
+
+tally-differences-title = Corrections
+tally-differences-lead = Returns to poverty, revocations and wrong attributions correct the number from the day they are recorded; earlier numbers stay
+tally-difference-line = Correction of { $day }, { $kind }: { $households } households, { $persons } persons
+tally-differences-list = See each correction
+tally-differences-on = As of
+tally-differences-now = Now
+tally-differences-then = As of { $day }
+tally-differences-at = Recorded
+tally-differences-kind = What happened
+tally-differences-none = There is no correction.

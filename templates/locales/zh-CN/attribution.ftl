@@ -71,3 +71,14 @@ attribution-every = 全部（含已撤回）
 
 attribution-waiting-to-confirm = 归因待市级确认
 attribution-waiting-to-verify = 同事提出的归因待核实
+
+attribution-replace-title = 改归途径
+attribution-replace-lead = 原归因有误时，另立一条带日期的新归因代替它；原归因照旧可查。新归因要由别人核实、确认。
+attribution-replace-evidence = 新的依据
+attribution-replace-choose = 请选择
+attribution-replace-on-hint = 发现有误的日期
+attribution-replace-reason = 改归理由
+attribution-replace = 改归
+attribution-step-replace = 改归
+attribution-step-end = 随退出终止
+notice-attribution-replaced = 已改归，新的归因等别人核实、确认。

@@ -92,3 +92,5 @@ failure-broken-kept = 没有保存。
 failure-broken-next = 稍后再试；还是不行，请把问题编号告诉系统管理员。
 error-api-cursor = 这不是上一页给出的续读位置（next）
 error-api-limit = 每次 1 到 { $most } 行
+error-json = 请求内容不是这里要的 JSON，请对照 openapi.json。
+error-idempotency-key = 这个 Idempotency-Key 已用于另一个请求，请换一个。

@@ -59,3 +59,17 @@ exit-change-wrong-attribution = 错归
 
 error-exit-change-ahead = 日期还没有到，请填文件上的日期。
 error-exit-change-before = 日期早于退出公告，请再核对。
+
+exit-changes = 更正记录
+exit-changes-in-tally = 在{ $year }年成效的更正里看
+exit-end-title = 登记返贫或回退
+exit-end-lead = 登记后，这一户 { $n } 人从{ $year }年各项合计中减去，成效页会列出这笔更正；登记日以前的数不变。
+exit-end-step = 事由
+exit-end = 登记
+exit-change-on = 发生日期
+exit-change-on-hint = 文件认定的日期，例如 2018-03-02
+exit-change-document = 文号
+exit-change-reason = 理由
+exit-change-reason-hint = 写明情况，不要写身份证号
+notice-exit-ended = 已登记，成效中已列出更正。
+exit-correct = 更正

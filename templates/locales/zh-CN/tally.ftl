@@ -93,3 +93,14 @@ tally-csv-households = 户数
 error-month = “{ $given }”不是月份，请填 1 到 12
 error-tally-year = 年度请填 2014 到 2100 之间的四位数，例如 2017
 error-tally-public = 登录后才能查这一项，公开的只有全年市级已认定数
+
+tally-differences-title = 更正
+tally-differences-lead = 返贫、回退、错归各按登记日期更正，登记日以前的数不变
+tally-difference-line = 更正：{ $day } { $kind } { $households } 户、{ $persons } 人
+tally-differences-list = 看更正明细
+tally-differences-on = 截至日期
+tally-differences-now = 现在
+tally-differences-then = 截至{ $day }
+tally-differences-at = 登记日期
+tally-differences-kind = 事由
+tally-differences-none = 没有更正。

@@ -33,7 +33,7 @@ on_both! {
                     number, '2016-01-04', '2019-01-03', '2018-01-04', '', 1 FROM applications WHERE number LIKE 'ALT-%'";
         run(&mut conn, held).unwrap();
         assert!((12..=13).contains(&before));
-        let cookies = city.cookies(&city.cast.office);
+        let cookies = city.session(&city.cast.office);
         let token = ask(city.port, "GET", "/", &cookies, "").unwrap().token().unwrap();
         let body = encode([("csrf", token.as_str()), ("revision", "1")]);
         let start = Arc::new(Barrier::new(2 * SITES));
