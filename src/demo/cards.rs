@@ -105,7 +105,7 @@ fn facts(n: usize, relative: &Relative, today: NaiveDate) -> Facts {
         _ => Labour::Ordinary,
     };
     let works = matches!(labour, Labour::Ordinary | Labour::Skilled) && schooling == Some(Schooling::None);
-    let work_place = WorkPlace::ALL.get(n % 4).copied().filter(|_| works && n % 3 != 0);
+    let work_place = WorkPlace::ALL.get(n % 4).copied().filter(|_| works && !n.is_multiple_of(3));
     Facts {
         nation: Some(nation),
         education,

@@ -55,23 +55,22 @@ pub(super) fn enter_person(
         let field = if refusal.field() == "day" { day } else { refusal.field() };
         Error::invalid(field, &refusal)
     })?;
-    let person = match known {
-        Some(known) => known.person,
-        None => {
-            let row = NewPerson {
-                name: new.name.clone(),
-                sex: new.id.sex(),
-                birth_date: new.id.birth_date(),
-                id_cipher: tx.keys.seal_id(&new.id)?,
-                id_index: index,
-                id_masked: new.id.masked(),
-                revision: 1,
-            };
-            let persons = store::insert_persons(tx.conn, &[row]).map_err(|fault| {
-                fault.taken(Unique::Identity, || refused("id_number", "error-member-elsewhere"))
-            })?;
-            persons.first().copied().ok_or_else(|| Error::Broken("a person without a number".into()))?
-        }
+    let person = if let Some(known) = known {
+        known.person
+    } else {
+        let row = NewPerson {
+            name: new.name.clone(),
+            sex: new.id.sex(),
+            birth_date: new.id.birth_date(),
+            id_cipher: tx.keys.seal_id(&new.id)?,
+            id_index: index,
+            id_masked: new.id.masked(),
+            revision: 1,
+        };
+        let persons = store::insert_persons(tx.conn, &[row]).map_err(|fault| {
+            fault.taken(Unique::Identity, || refused("id_number", "error-member-elsewhere"))
+        })?;
+        persons.first().copied().ok_or_else(|| Error::Broken("a person without a number".into()))?
     };
     store::set_facts(tx.conn, person, &new.facts)?;
     Ok(person)
