@@ -16,6 +16,8 @@ mod support;
 mod announcements;
 #[path = "app/applications.rs"]
 mod applications;
+#[path = "app/at_work.rs"]
+mod at_work;
 #[path = "browser/mod.rs"]
 mod browser;
 #[path = "app/calendar.rs"]
