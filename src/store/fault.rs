@@ -195,8 +195,13 @@ impl From<DieselError> for Fault {
             DieselError::DatabaseError(_, info) if info.message() == "one long-term job at a time" => {
                 Self::SecondJob
             }
-            // A trigger's words: somebody entered the person into another household meanwhile.
-            DieselError::DatabaseError(_, info) if info.message() == "memberships of one person overlap" => {
+            // Triggers' words: somebody entered the person into another household, or changed the days of the hire, meanwhile.
+            DieselError::DatabaseError(_, info)
+                if matches!(
+                    info.message(),
+                    "memberships of one person overlap" | "a wage is paid for a month at work"
+                ) =>
+            {
                 Self::Stale
             }
             other => Self::Broken(other.to_string()),
