@@ -35,7 +35,7 @@ pub struct ExitRecord {
     persons: i32,
     /// The day of the announcement.
     announced_on: String,
-    /// What became of it: announced, returned_to_poverty, revoked.
+    /// What became of it: `announced`, `returned_to_poverty`, `revoked`.
     state: String,
     /// Its live attribution.
     attribution: Option<i64>,

@@ -60,7 +60,7 @@ pub struct SheetRow {
     pub official: bool,
     /// The standard it rests on.
     pub basis: String,
-    /// How it stands today: draft, published (for a later day), in_force or superseded.
+    /// How it stands today: `draft`, `published` (for a later day), `in_force` or `superseded`.
     #[schema(value_type = String, example = "in_force")]
     pub state: &'static str,
     /// The first day it is in force; a draft has none yet.

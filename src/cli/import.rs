@@ -48,7 +48,7 @@ pub fn take_in_sheet(desk: &Desk, file: Vec<u8>, dry_run: bool, now: Moment, mut
             let (code, subject) = (&taken.head.code, taken.head.subject);
             match taken.id {
                 Some(id) => {
-                    writeln!(out, "took in {code} version {} for {subject} as draft {id}", taken.version)?
+                    writeln!(out, "took in {code} version {} for {subject} as draft {id}", taken.version)?;
                 }
                 None => writeln!(
                     out,

@@ -102,6 +102,7 @@ async fn blank(visit: SignedIn) -> Answer {
 }
 
 #[derive(FromForm, Validate)]
+#[expect(clippy::struct_field_names, reason = "the fields of the form")]
 struct Announced {
     document: Entry<Line>,
     announced_on: Entry<Day>,

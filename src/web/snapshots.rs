@@ -187,6 +187,7 @@ async fn propose(visit: SignedIn, form: Submitted<Proposing>) -> Result<Done, Fa
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 struct Show {
     snapshot: Line,
     year: i32,

@@ -117,7 +117,9 @@ fn members_of(c: &mut Conn, of: &[HouseholdId], on: NaiveDate) -> Result<Members
 }
 
 /// The exits of each household: the year, and the day it ended.
-fn exits_of(c: &mut Conn, of: &[HouseholdId]) -> Result<HashMap<HouseholdId, Vec<(i32, Option<NaiveDate>)>>> {
+type Exits = HashMap<HouseholdId, Vec<(i32, Option<NaiveDate>)>>;
+
+fn exits_of(c: &mut Conn, of: &[HouseholdId]) -> Result<Exits> {
     let ended = exit_changes::exit_id.eq(exits::id).and(exit_changes::kind.ne(ChangeKind::WrongAttribution));
     let rows: Vec<(HouseholdId, i32, Option<NaiveDate>)> = exits::table
         .left_join(exit_changes::table.on(ended))
