@@ -57,7 +57,7 @@ pub fn lay(desk: &Desk, actors: &[Actor]) -> Result<()> {
 /// A page with lines where a paper has words; another for each number.
 fn page(n: u32) -> Result<Vec<u8>> {
     let drawn = RgbImage::from_fn(420, 594, |x, y| {
-        let margin = x < 40 || x > 380 || y < 50 || y > 550;
+        let margin = !(40..=380).contains(&x) || !(50..=550).contains(&y);
         let title = (60..76).contains(&y) && (130..290).contains(&x);
         let line = y > 100 && y % 26 < 4 && x < 180 + (y / 26 * 37 + n * 53) % 200;
         let (dx, dy) = (i64::from(x) - 320, i64::from(y) - 480);

@@ -41,7 +41,7 @@ pub struct Signed {
 
 /// An attribution as a reader may see it.
 #[derive(Debug, Clone, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
+#[expect(clippy::struct_excessive_bools, reason = "what the reader may do, each by itself")]
 pub struct ShownAttribution {
     /// The attribution.
     #[serde(flatten)]

@@ -324,6 +324,9 @@ macro_rules! row_of {
     }};
 }
 
+/// A record that belongs to a person alone, as it is read.
+type Own = (Option<UnitCode>, String, PersonName, NaiveDate, Option<Moment>);
+
 /// Where a record stands, for those who may know of it.
 ///
 /// # Errors
@@ -346,7 +349,6 @@ pub fn place(c: &mut Conn, scope: &Scope, holder: Holder) -> Result<Place> {
         on: None,
         removed: false,
     };
-    type Own = (Option<UnitCode>, String, PersonName, NaiveDate, Option<Moment>);
     let own = |(unit, title, person, on, removed): Own| Place {
         unit,
         title,

@@ -193,7 +193,7 @@ on_both! {
         };
         sound(&city);
 
-        let sha256 = xingtu_sha256(&list);
+        let sha256 = sha256_of(&list);
         let place = content_of(&city, &sha256);
         let mut flipped = list.clone();
         flipped[40] ^= 1;
@@ -252,7 +252,7 @@ on_both! {
     }
 }
 
-fn xingtu_sha256(content: &[u8]) -> String {
+fn sha256_of(content: &[u8]) -> String {
     use sha2::Digest as _;
-    sha2::Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    xingtu::domain::attachment::ContentHash(sha2::Sha256::digest(content).into()).to_string()
 }

@@ -257,7 +257,7 @@ pub(super) fn of_source(source: &Source, revision: i64) -> Typed {
                 ("ends_on", ends_on.to_string()),
                 ("hours", hours.to_string()),
                 ("document", document.clone()),
-            ])
+            ]);
         }
         Source::Project { division, listed_on, document, investment, .. } => fields.extend([
             ("division", division.to_string()),
