@@ -155,6 +155,7 @@ fn all_of(mut refusals: Refusals, typed: &Typed, today: NaiveDate) -> Refusals {
 
 /// The operator's own record of a hire: the receipt, and what can be done next.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 pub(super) struct Record {
     hire: Whole,
     form: Typed,
