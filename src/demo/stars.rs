@@ -69,7 +69,7 @@ const CASES: [(i32, i32, Until); 16] = [
     (3, 70, Until::Reviewed),
     (3, 12, Until::Rejected),
     (4, 0, Until::Refused),
-    (5, 97, Until::Noticed),
+    (5, 99, Until::Noticed),
     (4, 86, Until::Approved),
     (3, 66, Until::Decided),
     (2, 0, Until::Withdrawn),

@@ -55,6 +55,16 @@ on_both! {
         assert_eq!(numbers(&mut c, members), [1127]);
         let applied = "SELECT count(DISTINCT site_id) AS n FROM applications";
         assert_eq!(numbers(&mut c, applied), [16]);
+        // Whatever is decided in the long procedure gets the star it applied for; the region's document carries five only.
+        let lower = "SELECT count(*) AS n FROM decisions d JOIN applications a ON a.id = d.application_id \
+                     WHERE d.score_column = 'panel' AND d.awarded_star <> a.applied_star";
+        assert_eq!(numbers(&mut c, lower), [0]);
+        let document = "SELECT CAST(awarded_star AS BIGINT) AS n FROM decisions WHERE reason LIKE '桂旅发%'";
+        assert_eq!(numbers(&mut c, document), [5]);
+        // One limit has passed, by a working day.
+        let late = |day| format!("SELECT count(*) AS n FROM applications WHERE due_on < '{day}'");
+        assert_eq!(numbers(&mut c, &late("2017-11-24")), [1]);
+        assert_eq!(numbers(&mut c, &late("2017-11-23")), [0]);
     }
 }
 
