@@ -18,6 +18,8 @@ mod announcements;
 mod api;
 #[path = "app/applications.rs"]
 mod applications;
+#[path = "app/at_work.rs"]
+mod at_work;
 #[path = "browser/mod.rs"]
 mod browser;
 #[path = "app/calendar.rs"]

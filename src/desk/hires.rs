@@ -2,18 +2,21 @@
 
 mod examine;
 mod report;
+pub mod wages;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use examine::{Examination, examine, send_back, verify};
-pub use report::{Correction, Report, Reported, correct, leave, report};
+pub use report::{Correction, Report, Reported, correct, leave, read_so_far, report};
 
+use self::wages::Wages;
 use super::{Error, Result, Rx, Waiting};
 use crate::domain::access::{Act, Actor, Role};
 use crate::domain::calendar::Calendar;
 use crate::domain::hire::{Stage, Step, VERIFICATION_DAYS};
 use crate::domain::ids::HireId;
+use crate::domain::month::Month;
 pub use crate::store::hires::{Event, Hire, HireFilter, Listed, OtherHire, Registered, Workplace};
 use crate::store::{hires as store, sheets};
 
@@ -57,10 +60,10 @@ pub fn show(rx: &mut Rx<'_>, id: HireId) -> Result<Hire> {
 /// A hire as its reader sees it.
 #[derive(Debug)]
 pub enum Seen {
-    /// The operator's own report.
-    Own(Box<Hire>),
-    /// The report beside the register, for staff.
-    Examined(Box<Examination>),
+    /// The operator's own report, with its months.
+    Own(Box<Hire>, Wages),
+    /// The report beside the register, for staff, with its months.
+    Examined(Box<Examination>, Wages),
 }
 
 /// One hire, with as much beside it as the reader may see.
@@ -69,9 +72,9 @@ pub enum Seen {
 /// `NotFound` if the reader may not know of it.
 pub fn open(rx: &mut Rx<'_>, id: HireId) -> Result<Seen> {
     if rx.actor()?.may(Act::ReadHouseholds) {
-        Ok(Seen::Examined(Box::new(examine(rx, id)?)))
+        Ok(Seen::Examined(Box::new(examine(rx, id)?), wages::of_hire(rx, id)?))
     } else {
-        Ok(Seen::Own(Box::new(show(rx, id)?)))
+        Ok(Seen::Own(Box::new(show(rx, id)?), wages::of_hire(rx, id)?))
     }
 }
 
@@ -99,7 +102,8 @@ pub fn workplaces(rx: &mut Rx<'_>) -> Result<Vec<Workplace>> {
     }
 }
 
-/// What waits for the reader: reports sent back for operators, reports to verify for the county.
+/// What waits for the reader: reports sent back and people not confirmed at work last month for operators, reports to verify
+/// for the county.
 ///
 /// # Errors
 /// If the database fails.
@@ -112,8 +116,16 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     };
     let filter = HireFilter { stage: Some(stage), ..HireFilter::default() };
     let count = store::count(rx.conn, &actor.scope(), &filter)?;
-    let waiting = Waiting { key, count, href: format!("/hires?stage={stage}") };
-    Ok(if count > 0 { vec![waiting] } else { Vec::new() })
+    let mut all = vec![Waiting { key, count, href: format!("/hires?stage={stage}") }];
+    if actor.role == Role::Operator {
+        let (scope, last) = (actor.scope(), Month::of(rx.now.day()).back(1));
+        all.push(Waiting {
+            key: "hire-waiting-at-work",
+            count: store::wages::count_open(rx.conn, &scope, last)?,
+            href: format!("/hires/at-work?month={last}"),
+        });
+    }
+    Ok(all)
 }
 
 /// By when the county has to verify reports.

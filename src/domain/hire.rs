@@ -5,6 +5,7 @@
 //! depends on it. A hire of somebody who is not registered can be verified as employment; only one that is linked to a
 //! person of the register supports an exit.
 
+mod at_work;
 mod findings;
 mod terms;
 
@@ -13,9 +14,11 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+pub use self::at_work::{NotAtWork, check_at_work};
 pub use self::findings::{Check, Finding, Record, Verdict, examine};
 pub use self::terms::{
-    BadPost, BadWage, BadWorkDay, MonthlyWage, Post, TermsRefusal, WorkDay, check_leaving, check_start,
+    BadPost, BadWage, BadWorkDay, MonthlyWage, Post, TermsRefusal, WorkDay, check_begun, check_leaving,
+    check_start,
 };
 use super::codes::code;
 use super::ids::HireId;

@@ -2,6 +2,7 @@
 
 mod change;
 mod read;
+pub mod wages;
 
 pub use change::{Correction, NewHire, confirm_verified, correct, leave, lock_identity, report, send_back};
 pub use read::{

@@ -1,5 +1,6 @@
 //! Hires: the operator's three steps and receipt, the county's list and comparison.
 
+mod at_work;
 mod county;
 mod report;
 pub(in crate::web) mod view;
@@ -23,7 +24,7 @@ use crate::domain::ids::HireId;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [routes![index, show], report::routes(), county::routes()].concat()
+    [routes![index, show], report::routes(), at_work::routes(), county::routes()].concat()
 }
 
 #[derive(Serialize)]
@@ -75,12 +76,13 @@ async fn record(
     let (seen, units, deadlines) =
         visit.read(move |rx| Ok((hires::open(rx, id)?, home::units(rx)?, hires::deadlines(rx)?))).await?;
     Ok(match seen {
-        Seen::Own(hire) => {
-            Page::new("hires/show", &report::Record::of(&hire, &units, &deadlines, visit, form))
+        Seen::Own(hire, wages) => {
+            let record = report::Record::of(&hire, &units, &deadlines, visit, form).with(wages);
+            Page::new("hires/show", &record)
         }
-        Seen::Examined(seen) => Page::new(
-            "hires/verify",
-            &county::Comparison::of(&seen, &units, &deadlines, visit, form, revealed),
-        ),
+        Seen::Examined(seen, wages) => {
+            let comparison = county::Comparison::of(&seen, &units, &deadlines, visit, form, revealed);
+            Page::new("hires/verify", &comparison.with(wages))
+        }
     })
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads the household register: neither an answer nor its time can tell an operator who is on it.
 
+use chrono::NaiveDate;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -9,10 +10,11 @@ use super::not_now;
 use crate::desk::{Error, Result, Tx};
 use crate::domain::access::Act;
 use crate::domain::hire::{
-    EmploymentForm, MonthlyWage, Post, RegisterClaim, Step, WorkDay, check_leaving, check_start,
+    EmploymentForm, MonthlyWage, Post, RegisterClaim, Step, WorkDay, check_begun, check_leaving, check_start,
 };
 use crate::domain::identity::{PersonName, Phone, ResidentId};
 use crate::domain::ids::{HireId, SiteId};
+use crate::domain::month::Month;
 use crate::domain::refusal::{Message, Refusals};
 use crate::store::idempotency::{self, Remembered};
 use crate::store::{Fault, Unique, hires as store};
@@ -51,6 +53,18 @@ pub enum Reported {
     Again(HireId),
     /// The site has reported the same person from the same day before, with other particulars; nothing was entered.
     Before(HireId),
+}
+
+/// What the rules between the fields of a report find in those that could be read, for a form in which others could not: so
+/// that everything wrong with it is said at once.
+#[must_use]
+pub fn read_so_far(id: Option<&ResidentId>, started_on: Option<WorkDay>, today: NaiveDate) -> Refusals {
+    let Some(started_on) = started_on else { return Refusals::default() };
+    let checked = match id {
+        Some(id) => check_start(id, started_on, today),
+        None => check_begun(started_on, today),
+    };
+    checked.map_or_else(|refusal| Refusals::of("started_on", &refusal), |()| Refusals::default())
 }
 
 /// Reports a hire.
@@ -203,7 +217,7 @@ pub fn correct(tx: &mut Tx<'_>, id: HireId, revision: i64, correction: Correctio
 ///
 /// # Errors
 /// `NotFound` if it is not theirs, `Conflict` if the hire is not verified, `Stale` if it changed since `revision`, `Invalid`
-/// if the day does not fit.
+/// if the day does not fit or lies before a month that is confirmed.
 pub fn leave(tx: &mut Tx<'_>, id: HireId, revision: i64, last_day: WorkDay) -> Result<()> {
     tx.actor.must(Act::ReportHire)?;
     let scope = tx.scope();
@@ -211,6 +225,13 @@ pub fn leave(tx: &mut Tx<'_>, id: HireId, revision: i64, last_day: WorkDay) -> R
     hire.listed.stage.take(Step::Leave).map_err(not_now)?;
     check_leaving(hire.listed.started_on, last_day, tx.now.day())
         .map_err(|e| Error::invalid("left_on", &e))?;
+    if let Some(month) = store::wages::last(tx.conn, id)?
+        && last_day.0 < month
+    {
+        let refusal =
+            Message::new("error-left-before-wage-month").with("month", Month::of(month).to_string());
+        return Err(Error::Invalid(Refusals::one("left_on", refusal)));
+    }
     store::leave(tx.conn, id, revision, last_day.0)?;
     tx.record("hire.left", "hire", id.0, json!({ "last_day": last_day.0 }))
 }

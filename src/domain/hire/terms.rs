@@ -137,18 +137,21 @@ impl Refusal for TermsRefusal {
     }
 }
 
+/// Whether somebody may have begun work on that day, whoever they are.
+///
+/// # Errors
+/// [`TermsRefusal::Future`].
+pub fn check_begun(started: WorkDay, today: NaiveDate) -> Result<(), TermsRefusal> {
+    if started.0 > today { Err(TermsRefusal::Future) } else { Ok(()) }
+}
+
 /// Whether the person may have begun work on that day.
 ///
 /// # Errors
 /// [`TermsRefusal::Future`], or [`TermsRefusal::UnderAge`]: nobody works before the sixteenth birthday.
 pub fn check_start(id: &ResidentId, started: WorkDay, today: NaiveDate) -> Result<(), TermsRefusal> {
-    if started.0 > today {
-        Err(TermsRefusal::Future)
-    } else if age_on(id.birth_date(), started.0) < WORKING_AGE {
-        Err(TermsRefusal::UnderAge)
-    } else {
-        Ok(())
-    }
+    check_begun(started, today)?;
+    if age_on(id.birth_date(), started.0) < WORKING_AGE { Err(TermsRefusal::UnderAge) } else { Ok(()) }
 }
 
 /// Whether the person may have left on that day, the last of their work.

@@ -44,7 +44,7 @@ pub struct Listed {
     pub sent_back_reason: String,
 }
 
-type ListedColumns = (
+pub(super) type ListedColumns = (
     hires::id,
     sites::name,
     hires::unit_code,
@@ -58,7 +58,7 @@ type ListedColumns = (
     hires::reported_at,
     hires::sent_back_reason,
 );
-const LISTED: ListedColumns = (
+pub(super) const LISTED: ListedColumns = (
     hires::id,
     sites::name,
     hires::unit_code,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use validator::Validate;
 
 use super::report::finish;
-use super::view::{Whole, tone, unit_name};
+use super::view::{Paid, Whole, tone, unit_name};
 use super::{Page, record};
 use crate::desk::Error;
 use crate::desk::hires::{self, Deadlines, Examination, OtherHire, Registered};
@@ -46,6 +46,10 @@ pub(super) struct Comparison {
     form: Typed,
     /// The full ID number, for this once.
     revealed: Option<String>,
+    /// The months confirmed at work.
+    wages: Paid,
+    /// Only the operator corrects what they paid.
+    may_correct: bool,
 }
 
 #[derive(Serialize)]
@@ -153,6 +157,11 @@ fn is_ours(scope: &Scope, unit: &crate::domain::division::UnitCode) -> bool {
 }
 
 impl Comparison {
+    /// With the months confirmed so far.
+    pub(super) fn with(self, wages: hires::wages::Wages) -> Self {
+        Self { wages: Paid::of(wages), ..self }
+    }
+
     pub(super) fn of(
         seen: &Examination,
         units: &[Unit],
@@ -180,6 +189,8 @@ impl Comparison {
             is_clear: seen.is_clear(),
             form,
             revealed,
+            wages: Paid::default(),
+            may_correct: false,
         }
     }
 }

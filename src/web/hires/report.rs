@@ -9,7 +9,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::record;
-use super::view::Whole;
+use super::view::{Paid, Whole};
 use crate::desk::hires::{self, Correction, Deadlines, Hire, Report, Reported, Workplace};
 use crate::desk::home::Unit;
 use crate::desk::{self, Error};
@@ -123,7 +123,7 @@ async fn create(visit: SignedIn, form: Submitted<Reporting>) -> Result<Done, Fai
             let report = Report::from(typed);
             visit.write(move |tx| hires::report(tx, &report)).await
         }
-        Err(refusals) => Err(Error::Invalid(refusals)),
+        Err(refusals) => Err(Error::Invalid(all_of(refusals, &form.typed, visit.now.day()))),
     };
     let (status, refusals, known) = match reported {
         Ok(Reported::New(id)) => return Ok(See::other(format!("/hires/{id}")).into()),
@@ -143,6 +143,16 @@ async fn create(visit: SignedIn, form: Submitted<Reporting>) -> Result<Done, Fai
     Ok(Page::new("hires/new", &view).status(status).into())
 }
 
+/// What is wrong with single fields, and between those that could be read.
+fn all_of(mut refusals: Refusals, typed: &Typed, today: NaiveDate) -> Refusals {
+    let id = typed.value("id_number").and_then(|id| id.parse().ok());
+    let started_on = typed.value("started_on").and_then(|day| day.parse().ok());
+    for (field, message) in hires::read_so_far(id.as_ref(), started_on, today).iter() {
+        refusals.add(field, message.clone());
+    }
+    refusals
+}
+
 /// The operator's own record of a hire: the receipt, and what can be done next.
 #[derive(Serialize)]
 pub(super) struct Record {
@@ -151,9 +161,18 @@ pub(super) struct Record {
     today: NaiveDate,
     can_correct: bool,
     can_leave: bool,
+    /// The county has found it true, so its months can be confirmed.
+    is_verified: bool,
+    wages: Paid,
+    may_correct: bool,
 }
 
 impl Record {
+    /// With the months confirmed so far.
+    pub(super) fn with(self, wages: hires::wages::Wages) -> Self {
+        Self { wages: Paid::of(wages), ..self }
+    }
+
     pub(super) fn of(
         hire: &Hire,
         units: &[Unit],
@@ -168,6 +187,9 @@ impl Record {
             today: visit.now.day(),
             can_correct: open(Step::ReportAgain),
             can_leave: open(Step::Leave),
+            is_verified: hire.listed.stage.is_verified(),
+            wages: Paid::default(),
+            may_correct: true,
         }
     }
 }
@@ -239,7 +261,7 @@ async fn correct(visit: SignedIn, id: HireId, form: Submitted<Correcting>) -> Re
             let correction = Correction::from(typed);
             visit.write(move |tx| hires::correct(tx, id, revision, correction)).await
         }
-        Err(refusals) => Err(Error::Invalid(refusals)),
+        Err(refusals) => Err(Error::Invalid(all_of(refusals, &form.typed, visit.now.day()))),
     };
     match corrected {
         Ok(()) => {

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::desk::hires::wages::{Corrected, WageMonth, Wages};
 use crate::desk::hires::{Deadlines, Due, Hire, Listed};
 use crate::desk::home::Unit;
 use crate::domain::division::UnitCode;
 use crate::domain::hire::{EmploymentForm, Receipt, RegisterClaim, Stage};
 use crate::domain::ids::HireId;
 use crate::domain::moment::Moment;
+use crate::domain::month::Month;
 use crate::domain::quantity::Fen;
 use crate::web::lang::Lang;
 
@@ -76,6 +78,57 @@ impl Whole {
             post: hire.post.clone(),
             verified_at: hire.verified_at,
             revision: hire.revision,
+        }
+    }
+}
+
+/// The months confirmed at work, and what was corrected in them.
+#[derive(Default, Serialize)]
+pub(super) struct Paid {
+    months: Vec<PaidMonth>,
+    corrections: Vec<PutRight>,
+}
+
+#[derive(Serialize)]
+struct PaidMonth {
+    month: NaiveDate,
+    /// As addresses have it.
+    address: String,
+    wage: Fen,
+    by: String,
+    at: Moment,
+}
+
+#[derive(Serialize)]
+struct PutRight {
+    month: NaiveDate,
+    before: Fen,
+    after: Fen,
+    reason: String,
+    by: String,
+    at: Moment,
+}
+
+impl Paid {
+    pub(super) fn of(wages: Wages) -> Self {
+        let month = |one: WageMonth| PaidMonth {
+            month: one.month,
+            address: Month::of(one.month).to_string(),
+            wage: one.wage,
+            by: one.by,
+            at: one.at,
+        };
+        let put_right = |one: Corrected| PutRight {
+            month: one.month,
+            before: one.before,
+            after: one.after,
+            reason: one.reason,
+            by: one.by,
+            at: one.at,
+        };
+        Self {
+            months: wages.months.into_iter().map(month).collect(),
+            corrections: wages.corrections.into_iter().map(put_right).collect(),
         }
     }
 }
