@@ -61,7 +61,7 @@ impl Served {
             users::all(c)?.iter().try_for_each(|user| users::set_password(c, &user.login, &hash).map(drop))
         };
         desk.db.write_now::<_, xingtu::store::Fault>(give_password).unwrap();
-        let (port, served) = (free_port(), desk.clone());
+        let port = free_port();
         let settings = xingtu::config::figment()
             .merge(("log_level", "off"))
             .merge(("address", "127.0.0.1"))
