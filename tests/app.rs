@@ -20,6 +20,8 @@ mod api;
 mod applications;
 #[path = "app/at_work.rs"]
 mod at_work;
+#[path = "app/batches.rs"]
+mod batches;
 #[path = "browser/mod.rs"]
 mod browser;
 #[path = "app/calendar.rs"]
@@ -50,6 +52,8 @@ mod frame;
 mod hires;
 #[path = "app/histories.rs"]
 mod histories;
+#[path = "app/household_checks.rs"]
+mod household_checks;
 #[path = "app/households.rs"]
 mod households;
 #[path = "app/layers.rs"]

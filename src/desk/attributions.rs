@@ -1,5 +1,6 @@
 //! Attributing announced exits: the county proposes and verifies, the city confirms, either takes back with a reason.
 
+pub mod batch;
 mod once;
 pub mod queue;
 mod revise;

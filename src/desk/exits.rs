@@ -114,6 +114,8 @@ pub struct ExitFile {
     pub papers: Vec<ShownPaper>,
     /// Whether the reader may propose a pathway now.
     pub may_propose: bool,
+    /// What it was found to have, if a check is recorded.
+    pub check: Option<super::household_checks::Shown>,
     /// What was recorded of it later, oldest first.
     pub changes: Vec<ShownChange>,
     /// Whether the reader may record that it ended.
@@ -200,6 +202,7 @@ pub fn show(rx: &mut Rx<'_>, id: ExitId) -> Result<ExitFile> {
         members,
         papers: evidence::of_exit(rx, id, exit.year, exit.announced_on)?,
         may_propose: live.is_none() && exit.state.stands() && reader.may(Act::ProposeAttribution),
+        check: super::household_checks::of_exit(rx, &exit)?,
         changes: changes(rx, id)?,
         may_end: exit.state.stands() && reader.may(Act::EndExit),
         live,

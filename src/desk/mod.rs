@@ -18,6 +18,7 @@ pub mod exits;
 pub mod figures;
 pub mod hires;
 pub mod home;
+pub mod household_checks;
 pub mod households;
 pub mod identities;
 pub mod licences;

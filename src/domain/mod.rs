@@ -15,6 +15,7 @@ pub mod exit;
 pub mod figure;
 pub mod hire;
 pub mod household;
+pub mod household_check;
 pub mod identity;
 pub mod ids;
 pub mod inspection;

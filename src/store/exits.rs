@@ -21,7 +21,7 @@ use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::exit::{ExitState, Standing};
 use crate::domain::household::{HouseholdCode, Relation};
 use crate::domain::identity::PersonName;
-use crate::domain::ids::{AnnouncementId, AttributionId, ExitId, HouseholdId, PersonId};
+use crate::domain::ids::{AnnouncementId, AttributionId, BatchId, ExitId, HouseholdId, PersonId};
 use crate::domain::pathway::Pathway;
 use crate::domain::quantity::{Households, Persons};
 use crate::domain::tally::{Count, Month};
@@ -43,6 +43,10 @@ pub struct ExitFilter {
     pub announcement: Option<AnnouncementId>,
     /// What became of them.
     pub state: Option<ExitState>,
+    /// The village they live in.
+    pub division: Option<DivisionCode>,
+    /// The batch they were proposed in.
+    pub batch: Option<BatchId>,
     /// Part of the household's code or the village's name; of the head's name too with `by_name`.
     pub text: Option<String>,
     /// Whether the reader sees names in full. Whoever does not must not find out by searching.
@@ -159,6 +163,13 @@ macro_rules! chosen {
         }
         if let Some(announcement) = filter.announcement {
             query = query.filter(exits::announcement_id.eq(announcement));
+        }
+        if let Some(division) = &filter.division {
+            query = query.filter(exits::division_code.eq(division.clone()));
+        }
+        if let Some(batch) = filter.batch {
+            let members = attributions::table.filter(attributions::batch_id.eq(batch));
+            query = query.filter(exits::id.eq_any(members.select(attributions::exit_id)));
         }
         if let Some(state) = filter.state {
             query = query.filter(exits::state.eq(state));

@@ -16,7 +16,7 @@ use crate::desk::attributions::queue::{self, QueueFilter, Which};
 use crate::desk::attributions::{Revision, confirm, replace, verify, withdraw};
 use crate::desk::evidence::ShownPaper;
 use crate::desk::{self, Error, home};
-use crate::domain::access::Scope;
+use crate::domain::access::{Act, Scope};
 use crate::domain::attribution::{Evidence, Stage};
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
@@ -47,6 +47,7 @@ struct Index {
     /// Whether these are what waits for the reader, nothing else being asked for.
     waiting: bool,
     filtered: bool,
+    may_propose: bool,
 }
 
 #[derive(Serialize)]
@@ -115,6 +116,7 @@ async fn index(
         pathway: filter.pathway,
         stage: chosen,
         waiting,
+        may_propose: visit.actor.may(Act::ProposeAttribution),
     };
     Ok(Page::new("attributions/index", &view))
 }

@@ -3,6 +3,7 @@
 pub mod announcements;
 pub mod applications;
 pub mod assets;
+pub mod attribution_batches;
 pub mod attributions;
 pub mod calendar;
 pub mod certificates;
@@ -18,6 +19,7 @@ pub mod headers;
 pub mod health;
 pub mod hires;
 pub mod home;
+pub mod household_checks;
 pub mod households;
 pub mod lang;
 pub mod licences;
@@ -68,6 +70,7 @@ pub fn routes() -> Vec<rocket::Route> {
         announcements::routes(),
         applications::routes(),
         assets::routes(),
+        attribution_batches::routes(),
         attributions::routes(),
         certificates::routes(),
         calendar::routes(),
@@ -79,6 +82,7 @@ pub fn routes() -> Vec<rocket::Route> {
         health::routes(),
         hires::routes(),
         home::routes(),
+        household_checks::routes(),
         households::routes(),
         licences::routes(),
         months::routes(),

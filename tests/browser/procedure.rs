@@ -42,6 +42,8 @@ fn photograph(keeper: &Browser, case: &str, item: &str) {
     keeper.open_page(&format!("{case}/evidence?item={item}"));
     keeper.pick_file("files", &photo);
     keeper.click("form[action$='/evidence'] button");
+    // The page names the file as soon as it is picked; only the answer offers to take it away.
+    keeper.see("form[action$='/removal']");
     keeper.read("停车场.png");
 }
 

@@ -129,8 +129,8 @@ pub struct Filing {
     pub notice: Option<Published>,
     /// The rating it led to.
     pub rating: Option<Rating>,
-    /// Whether a certificate of that rating is in force.
-    pub certified: bool,
+    /// The number of that rating's certificate, if it is in force.
+    pub certificate: Option<String>,
     /// The limit of its stage.
     pub limit: Option<&'static Limit>,
     /// Working days left to the limit, negative once it has passed.
@@ -213,9 +213,11 @@ pub fn form(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Filing> {
         decision: store::decision(rx.conn, id)?
             .filter(|decided| application.stage.shows_decision() && decided.round == application.round),
         notice: notices::published(rx.conn, today, id)?,
-        certified: match &rating {
-            Some(rating) => certificates::is_in_force(rx.conn, rating.id)?,
-            None => false,
+        certificate: match &rating {
+            Some(rating) if certificates::is_in_force(rx.conn, rating.id)? => {
+                Some(rating.certificate.clone())
+            }
+            _ => None,
         },
         rating,
         limit: procedure::procedure()?.limit(application.stage),

@@ -221,7 +221,7 @@ impl ProgressView {
             outcome,
             published: filing.notice.map(link),
             rating: filing.rating,
-            certified: filing.certified,
+            certified: filing.certificate.is_some(),
             may_withdraw: filing.application.stage.take(Step::Withdraw).is_ok(),
             application: filing.application,
         }
