@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Error, Result, Rx, Tx};
 use crate::domain::access::Act;
-use crate::domain::household_check::Found;
+use crate::domain::household_check::{Contradiction, Found};
 use crate::domain::ids::{ExitId, HouseholdCheckId};
 use crate::domain::moment::Moment;
 use crate::domain::quantity::Fen;
@@ -77,7 +77,7 @@ pub(super) fn of_exit(rx: &mut Rx<'_>, exit: &exits::Exit) -> Result<Option<Show
         officer: one.officer,
         officer_on: one.found.officer_on,
         head_on: one.found.head_on,
-        contradictions: against.into_iter().map(|one| one.message()).collect(),
+        contradictions: against.into_iter().map(Contradiction::message).collect(),
         recorded_by: one.recorded_by,
         recorded_at: one.recorded_at,
     }))

@@ -16,6 +16,7 @@ use xingtu::domain::tally::{Basis, Count, Tally, TallyFilter};
 use xingtu::store::tallies::{self, differences};
 
 use crate::support::city::{City, date};
+use crate::support::database::Database;
 use crate::support::on_both;
 
 #[derive(Debug, Clone, Copy)]
@@ -120,10 +121,11 @@ fn walk(city: &City, all: &[(usize, Happening)]) {
     let mut said = BTreeMap::<(NaiveDate, Basis), Count>::new();
     for (n, (which, what)) in all.iter().enumerate() {
         let day = date(2017, 11, 24) + Days::new(n as u64 / 2);
-        let at = Moment::from_local(day.and_hms_opt(9, n as u32 % 60, 0).unwrap());
+        let at = Moment::from_local(day.and_hms_opt(9, u32::try_from(n % 60).unwrap(), 0).unwrap());
         step(city, &mut models[*which], *what, at);
         for basis in [Basis::Proposed, Basis::Verified, Basis::Confirmed] {
-            let n = models.iter().filter(|model| model.counts(basis)).count() as i64;
+            let n = models.iter().filter(|model| model.counts(basis)).count();
+            let n = i64::try_from(n).unwrap();
             let slow = Count { persons: Persons(n), households: Households(n) };
             assert_eq!(total(city, basis, None), slow, "{basis} after {what:?}");
             said.insert((day, basis), slow);
@@ -142,9 +144,9 @@ on_both! {
         // A city takes long to found: each case walks on in a fresh one.
         let mut given = Some(database);
         for _ in 0..cases {
-            let sqlite = given.as_ref().is_none_or(|one| one.is_sqlite());
-            let fresh = if sqlite { Some(crate::support::database::Database::sqlite()) } else {
-                crate::support::database::Database::postgres()
+            let sqlite = given.as_ref().is_none_or(Database::is_sqlite);
+            let fresh = if sqlite { Some(Database::sqlite()) } else {
+                Database::postgres()
             };
             let city = City::new(given.replace(fresh.unwrap()).unwrap());
             runner.run(&happenings(), |all| { walk(&city, &all); Ok(()) }).unwrap();

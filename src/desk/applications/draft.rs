@@ -75,7 +75,6 @@ pub fn begin(tx: &mut Tx<'_>, new: &Beginning) -> Result<ApplicationId> {
 
 /// An application with everything its operator filled in.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "the template asks for each by its name")]
 pub struct Filing {
     /// The application.
     pub application: Application,
