@@ -51,12 +51,12 @@ impl Contradiction {
     #[must_use]
     pub const fn message(self) -> Message {
         Message::new(match self {
-            Self::NotMet => "check-contradiction-not-met",
-            Self::BelowTheLine => "check-contradiction-below",
-            Self::LineAndFigureDiffer => "check-contradiction-differ",
-            Self::NoLine => "check-contradiction-no-line",
-            Self::SignedAfter => "check-contradiction-signed-after",
-            Self::OtherMembers => "check-contradiction-members",
+            Self::NotMet => "household-check-contradiction-not-met",
+            Self::BelowTheLine => "household-check-contradiction-below",
+            Self::LineAndFigureDiffer => "household-check-contradiction-differ",
+            Self::NoLine => "household-check-contradiction-no-line",
+            Self::SignedAfter => "household-check-contradiction-signed-after",
+            Self::OtherMembers => "household-check-contradiction-members",
         })
     }
 }
@@ -136,7 +136,7 @@ impl FromStr for Income {
 
 code! {
     /// Whether a criterion is met.
-    pub enum Met: "check-met" {
+    pub enum Met: "household-check-met" {
         /// 达到
         Yes = "yes",
         /// 未达到

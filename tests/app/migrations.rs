@@ -27,6 +27,14 @@ fn the_migrations_have_equal_names() {
     assert_eq!(sqlite, postgres);
 }
 
+/// Of two migrations with one number Diesel would run only the first, and say nothing.
+#[test]
+fn no_two_migrations_have_one_number() {
+    let (names, _) = migrate::names().unwrap();
+    let numbers: BTreeSet<&str> = names.iter().filter_map(|name| Some(name.split_once('_')?.0)).collect();
+    assert_eq!(numbers.len(), names.len(), "{names:?}");
+}
+
 #[test]
 fn both_databases_have_the_same_tables_columns_and_unique_sets() {
     let sqlite = Database::sqlite();
