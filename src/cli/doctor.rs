@@ -58,15 +58,15 @@ pub fn examine(desk: &Desk, mut out: impl Write) -> Outcome {
     if differing.is_empty() {
         writeln!(out, "decisions: each of {decided} gives its star again")?;
     }
-    let files = attachments::check(desk)?;
-    for (id, wrong) in &files.unreadable {
-        writeln!(out, "files: attachment {id}: {wrong}")?;
+    let files = attachments::inspect(desk, now(), None)?;
+    for faulty in &files.faulty {
+        tell(faulty, &mut out)?;
     }
-    for path in &files.unnamed {
+    if files.faulty.is_empty() {
+        writeln!(out, "files: each of {} contents is as it came", files.looked_at)?;
+    }
+    for path in attachments::unnamed(desk)? {
         writeln!(out, "files: no row names {}, which a refused upload may have left behind", path.display())?;
-    }
-    if files.unreadable.is_empty() {
-        writeln!(out, "files: the content of each of {} rows is as it came", files.rows)?;
     }
     let broken = db.read_now(audit::broken_seals)?;
     for (chain, place) in &broken {
@@ -82,16 +82,11 @@ pub fn examine(desk: &Desk, mut out: impl Write) -> Outcome {
     if unsealed.is_empty() {
         writeln!(out, "snapshots: every frozen year leads to its root")?;
     }
-    let inspected = attachments::inspect(desk, now(), None)?;
-    for faulty in &inspected.faulty {
-        tell(faulty, &mut out)?;
-    }
     if broken.is_empty()
         && unsealed.is_empty()
         && drift.is_empty()
         && differing.is_empty()
-        && files.unreadable.is_empty()
-        && inspected.faulty.is_empty()
+        && files.faulty.is_empty()
     {
         Ok(())
     } else {

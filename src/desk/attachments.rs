@@ -3,7 +3,6 @@
 //! A file is taken in before the change that attaches it begins: its content is on disk when its row is made. A noun attaches
 //! an [`Upload`] in its own transaction, and gives it out through its own page, to whom the noun may be shown.
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -141,43 +140,15 @@ impl Upload {
     }
 }
 
-/// What is wrong with the files of an installation.
-#[derive(Debug, Default)]
-pub struct Checked {
-    /// How many rows name a content.
-    pub rows: usize,
-    /// The rows whose content is not there, or is not what came, each with what is wrong.
-    pub unreadable: Vec<(AttachmentId, String)>,
-    /// The files no row names: left behind by uploads that were refused, or on their way in just now.
-    pub unnamed: Vec<PathBuf>,
-}
-
-/// Reads every content and compares it with the row that names it, for threads that may wait.
+/// The files no row names: left behind by uploads that were refused, or on their way in just now. For threads that may wait.
 ///
 /// # Errors
 /// If the database or the disk fails.
-pub fn check(desk: &Desk) -> Result<Checked> {
-    let broken = |fault: FileFault| Error::Broken(fault.to_string());
+pub fn unnamed(desk: &Desk) -> Result<Vec<PathBuf>> {
     // What lies there first: a content comes before its row, so one that came meanwhile is named by now.
-    let lying = desk.files.lying().map_err(broken)?;
+    let lying = desk.files.lying().map_err(|fault| Error::Broken(fault.to_string()))?;
     let rows = desk.db.read_now(attachments::contents)?;
-    let named: HashSet<ContentHash> = rows.iter().map(|(_, hash)| *hash).collect();
-    let mut faults = HashMap::new();
-    for hash in &named {
-        match desk.files.is_whole(*hash) {
-            Ok(()) => {}
-            Err(fault @ (FileFault::Missing(_) | FileFault::Changed(_))) => {
-                faults.insert(*hash, fault.to_string());
-            }
-            Err(fault) => return Err(broken(fault)),
-        }
-    }
-    let unreadable = rows.iter().filter_map(|(id, hash)| Some((*id, faults.get(hash)?.clone())));
-    Ok(Checked {
-        rows: rows.len(),
-        unreadable: unreadable.collect(),
-        unnamed: Files::nobody_names(lying, &named),
-    })
+    Ok(Files::nobody_names(lying, &rows.into_iter().collect()))
 }
 
 /// Which form of a file is asked for.

@@ -11,10 +11,11 @@ use crate::domain::attribution::Stage;
 use crate::domain::division::UnitCode;
 use crate::domain::exit::{ExitState, Standing};
 use crate::domain::household::{HouseholdCode, Relation};
-use crate::domain::ids::{AttributionId, ExitId, HouseholdId, UserId};
+use crate::domain::ids::{AttributionId, ExitId, HouseholdId, SnapshotId, UserId};
 use crate::domain::pathway::Pathway;
 use crate::domain::tally::Count;
 use crate::store::exits::{self, Exit, ExitRow};
+use crate::store::snapshots;
 use crate::store::users;
 
 pub use crate::store::exits::ExitFilter;
@@ -120,6 +121,8 @@ pub struct ExitFile {
     pub changes: Vec<ShownChange>,
     /// Whether the reader may record that it ended.
     pub may_end: bool,
+    /// The newest frozen year that it is proven to be in.
+    pub snapshot: Option<SnapshotId>,
 }
 
 /// What was recorded of an exit later, with who recorded it.
@@ -205,6 +208,7 @@ pub fn show(rx: &mut Rx<'_>, id: ExitId) -> Result<ExitFile> {
         check: super::household_checks::of_exit(rx, &exit)?,
         changes: changes(rx, id)?,
         may_end: exit.state.stands() && reader.may(Act::EndExit),
+        snapshot: snapshots::of_exit(rx.conn, id)?,
         live,
         withdrawn,
         exit,

@@ -37,7 +37,7 @@ impl Refusal for UnknownCode {
 
 /// Declares a closed list: the enum, its codes, `ALL`, parsing, serde and the SQL spelling (`TEXT`).
 ///
-/// ```ignore
+/// ```text
 /// code! {
 ///     /// What kind of place it is.
 ///     pub enum SiteKind: "site-kind" {

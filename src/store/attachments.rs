@@ -82,12 +82,12 @@ pub fn find(c: &mut Conn, id: AttachmentId) -> Result<Attachment> {
     Ok(attachments::table.filter(attachments::id.eq(id)).select(COLUMNS).first(c)?)
 }
 
-/// The content of every row, in the order they came.
+/// The content of every row.
 ///
 /// # Errors
 /// If the database fails.
-pub fn contents(c: &mut Conn) -> Result<Vec<(AttachmentId, ContentHash)>> {
-    Ok(attachments::table.select((attachments::id, attachments::sha256)).order(attachments::id).load(c)?)
+pub fn contents(c: &mut Conn) -> Result<Vec<ContentHash>> {
+    Ok(attachments::table.select(attachments::sha256).load(c)?)
 }
 
 /// Writes down what was found of a content, for every file that has it; whether that is news. News moves the revision of the

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDateTime;
 use rocket::form::FromForm;
+use rocket::futures::Stream;
 use rocket::http::{ContentType, Header, Status};
+use rocket::response::stream::ByteStream;
 use rocket::{Responder, Route, get, post, routes};
 use serde::Serialize;
 use validator::{Validate, ValidationErrors};
@@ -280,33 +282,40 @@ async fn withdraw(visit: SignedIn, id: SnapshotId, form: Submitted<Confirm>) -> 
 
 /// A file to be kept.
 #[derive(Responder)]
-struct Download {
-    body: Vec<u8>,
+struct Download<B> {
+    body: B,
     kind: ContentType,
     name: Header<'static>,
 }
 
-impl Download {
-    fn named(name: &str, kind: ContentType, body: Vec<u8>) -> Self {
+impl<B> Download<B> {
+    fn named(name: &str, kind: ContentType, body: B) -> Self {
         let name = format!("attachment; filename=\"{name}\"");
         Self { body, kind, name: Header::new("Content-Disposition", name) }
     }
 }
 
 #[get("/snapshots/<id>/file")]
-async fn file(visit: SignedIn, id: SnapshotId) -> Result<Download, Failure> {
-    let (snapshot, body) = visit
-        .read(move |rx| {
-            let mut body = Vec::new();
-            Ok((snapshots::write(rx, id, &mut body)?, body))
-        })
-        .await?;
+async fn file(
+    visit: SignedIn,
+    id: SnapshotId,
+) -> Result<Download<ByteStream<impl Stream<Item = Vec<u8>>>>, Failure> {
+    let (snapshot, first) = visit.read(move |rx| snapshots::opening(rx, id)).await?;
     let name = format!("xingtu-{}-{}.jsonl", snapshot.year, snapshot.revision);
+    let body = ByteStream! {
+        yield first.into_bytes();
+        let mut from = 1;
+        // A file that ends early for a failure says so itself: its first line has the number of its rows.
+        while let Ok(Some((lines, next))) = visit.read(move |rx| snapshots::lines(rx, id, from)).await {
+            yield lines.into_bytes();
+            from = next;
+        }
+    };
     Ok(Download::named(&name, ContentType::new("application", "jsonl"), body))
 }
 
 #[get("/snapshots/<id>/exits/<exit>/proof")]
-async fn proof(visit: SignedIn, id: SnapshotId, exit: ExitId) -> Result<Download, Failure> {
+async fn proof(visit: SignedIn, id: SnapshotId, exit: ExitId) -> Result<Download<Vec<u8>>, Failure> {
     let proof = visit.read(move |rx| snapshots::proof(rx, id, exit)).await?;
     let body = serde_json::to_vec(&proof).map_err(|error| Error::Broken(error.to_string()))?;
     let name = format!("xingtu-{}-{}-exit-{exit}.json", proof.year, proof.revision);

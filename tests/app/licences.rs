@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use rocket::http::Status;
 use xingtu::desk::attachments;
+use xingtu::domain::attachment::Damage;
 
-use crate::support::city::City;
+use crate::support::city::{City, now};
 use crate::support::database::{Database, numbers, run, texts};
 use crate::support::files::{jpeg, png};
 use crate::support::on_both;
@@ -281,24 +282,27 @@ on_both! {
 on_both! {
     fn the_doctor_finds_files_nobody_names_and_rows_whose_file_is_gone_or_changed(database) {
         let city = unlicensed(database);
-        let checked = || attachments::check(&city.desk).unwrap();
-        let sound = checked();
-        assert_eq!((sound.rows, sound.unreadable.len(), sound.unnamed.len()), (0, 0, 0), "without a directory");
+        let unnamed = || attachments::unnamed(&city.desk).unwrap();
+        let faulty = || {
+            let found = attachments::inspect(&city.desk, now(), None).unwrap();
+            (found.looked_at, found.faulty.into_iter().map(|one| one.damage).collect::<Vec<_>>())
+        };
+        assert_eq!((faulty(), unnamed().len()), ((0, vec![]), 0), "without a directory");
         let (photo, paper) = (jpeg(60, 40), b"%PDF-1.4\n%%EOF\n".to_vec());
         add(&city, FOOD, Some(("证.jpg", &photo))).sent_to();
-        assert_eq!(checked().unreadable.len() + checked().unnamed.len(), 0);
+        assert_eq!((faulty(), unnamed().len()), ((1, vec![]), 0));
         // The same number again: the form is refused after its file came.
         add(&city, FOOD, Some(("另.pdf", &paper))).expect(422);
-        let left = checked();
-        assert_eq!((left.rows, left.unreadable.len(), left.unnamed.len()), (1, 0, 1), "{left:?}");
-        assert_eq!(std::fs::read(&left.unnamed[0]).unwrap(), paper);
-        let named = contents(&city).into_iter().find(|path| *path != left.unnamed[0]).unwrap();
+        let left = unnamed();
+        assert_eq!((faulty(), left.len()), ((1, vec![]), 1), "{left:?}");
+        assert_eq!(std::fs::read(&left[0]).unwrap(), paper);
+        let named = contents(&city).into_iter().find(|path| *path != left[0]).unwrap();
         let mut flipped = photo.clone();
         flipped[150] ^= 4;
         std::fs::write(&named, flipped).unwrap();
-        assert!(checked().unreadable[0].1.ends_with("was changed"), "{:?}", checked());
+        assert_eq!(faulty(), (1, vec![Damage::Changed]));
         std::fs::remove_file(&named).unwrap();
-        assert!(checked().unreadable[0].1.ends_with("is missing"), "{:?}", checked());
+        assert_eq!(faulty(), (1, vec![Damage::Missing]));
     }
 }
 

@@ -110,6 +110,26 @@ on_both! {
 }
 
 on_both! {
+    fn a_household_that_falls_back_after_the_freezing_is_a_difference_and_a_new_revision(database) {
+        let city = City::new(database);
+        let exit = city.confirm(Pathway::Training);
+        city.confirm(Pathway::SelfStart);
+        let frozen = city.freeze();
+        let file = city.office().get(&format!("{frozen}/file")).expect(200).body;
+        city.office().submit_to(&format!("{exit}/end"), "/end", &[
+            ("step", "return_to_poverty"), ("on_day", "2017-11-23"), ("document", "灵扶领〔2017〕50号"), ("reason", "户主重病"),
+        ]).sent_to();
+        let page = city.official().get(&frozen).expect(200);
+        let [row] = page.rows("section[aria-labelledby=h-s] table").try_into().unwrap();
+        assert!(row.join(" ").ends_with("1 / 1 0 / 0 -1 / -1"), "{row:?}");
+        assert_eq!(city.office().get(&format!("{frozen}/file")).expect(200).body, file, "the same bytes");
+        let next = city.freeze();
+        let newer = city.office().get(&format!("{next}/file")).expect(200).body;
+        assert_eq!(check(newer.as_bytes(), None).unwrap().rows, 1);
+    }
+}
+
+on_both! {
     fn one_exit_is_proven_without_the_others(database) {
         let city = City::new(database);
         let exit = city.confirm(Pathway::Training);
@@ -117,6 +137,7 @@ on_both! {
         let frozen = city.freeze();
         let root = root(&city.official().get(&frozen).expect(200));
         let path = format!("{frozen}{exit}/proof");
+        assert!(city.county().get(&exit).expect(200).links().contains(&path));
         let proof = city.county().get(&path).expect(200).body;
         let checked = check(proof.as_bytes(), Some(root)).unwrap();
         assert!(matches!(checked.kind, Kind::Proof { persons: 1, .. }), "{checked:?}");

@@ -2,7 +2,7 @@
 
 use super::inspect::Inspection;
 use super::{column, decide, facts, hand, notes, score as scoring};
-use crate::desk::{Error, Result, Rx, Waiting};
+use crate::desk::{Error, Result, Rx, Waiting, certificates};
 use crate::domain::access::{Act, Actor};
 use crate::domain::application::{Hand, Level, Limit, Queue, Stage, Step};
 use crate::domain::calendar::{Calendar, years_later};
@@ -126,6 +126,8 @@ pub struct Dossier {
     pub level: Level,
     /// The rating it led to.
     pub rating: Option<Rating>,
+    /// Whether a certificate of that rating is in force.
+    pub certified: bool,
     /// The limit of its stage.
     pub limit: Option<&'static Limit>,
     /// Working days left to the limit, negative once it has passed.
@@ -212,14 +214,20 @@ pub fn dossier(rx: &mut Rx<'_>, id: ApplicationId) -> Result<Dossier> {
     let open: Vec<Step> =
         application.stage.open().filter(|step| may(actor, *step) && is_next(&application, *step)).collect();
     let has = store::hand_of(rx.conn, id, actor.user)?;
+    let rating = ratings::of_site(rx.conn, application.site)?
+        .into_iter()
+        .find(|rating| rating.application == id && rating.lowered_from.is_none());
+    let certified = match &rating {
+        Some(rating) => certificates::is_in_force(rx.conn, rating.id)?,
+        None => false,
+    };
     Ok(Dossier {
         place: divisions::path(rx.conn, &application.division)?,
         steps: store::steps(rx.conn, id)?,
         inspections: inspections::of_application(rx.conn, id)?,
         completions: store::completions(rx.conn, id)?,
-        rating: ratings::of_site(rx.conn, application.site)?
-            .into_iter()
-            .find(|rating| rating.application == id && rating.lowered_from.is_none()),
+        rating,
+        certified,
         limit: crate::desk::sheets::procedure()?.limit(application.stage),
         left,
         unknown_year,

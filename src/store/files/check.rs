@@ -24,14 +24,6 @@ impl Files {
         Ok(found)
     }
 
-    /// Whether a content is there as it came.
-    ///
-    /// # Errors
-    /// [`FileFault::Missing`], [`FileFault::Changed`], or if the disk fails.
-    pub fn is_whole(&self, hash: ContentHash) -> Result<(), FileFault> {
-        self.read(hash).map(drop)
-    }
-
     /// Those of these files whose content none of the hashes is.
     #[must_use]
     pub fn nobody_names(lying: Vec<PathBuf>, named: &HashSet<ContentHash>) -> Vec<PathBuf> {
