@@ -121,7 +121,7 @@ on_both! {
         ]).sent_to();
         let page = city.official().get(&frozen).expect(200);
         let [row] = page.rows("section[aria-labelledby=h-s] table").try_into().unwrap();
-        assert!(row.join(" ").ends_with("1 / 1 0 / 0 -1 / -1"), "{row:?}");
+        assert!(row.join(" ").ends_with("1 / 1 0 / 0 −1 / −1"), "{row:?}");
         assert_eq!(city.office().get(&format!("{frozen}/file")).expect(200).body, file, "the same bytes");
         let next = city.freeze();
         let newer = city.office().get(&format!("{next}/file")).expect(200).body;

@@ -32,10 +32,19 @@ const SIGNED_IN: &[(&str, &str, &[Act])] = &[
     ("nav-calendar", "/calendar", &[Act::ManageStandards]),
     ("nav-hires", "/hires", &[Act::ReportHire, Act::VerifyHire]),
     ("nav-households", "/households", &[Act::ReadHouseholds]),
-    ("nav-evidence", "/evidence", &[Act::ReadEvidence]),
     ("nav-exits", "/exits", &[Act::ReadExits]),
     ("nav-tallies", "/tallies", &[Act::ReadTallies]),
-    ("nav-figures", "/figures", &[Act::RecordFigure, Act::ReadTallies]),
+];
+
+/// Pages that one is led to from a page of the navigation, and belong to it.
+const LED_TO: &[(&str, &str)] = &[
+    ("/attribution", "/exits"),
+    ("/announcements", "/exits"),
+    ("/evidence", "/exits"),
+    ("/programmes", "/exits"),
+    ("/rectifications", "/ratings"),
+    ("/snapshots", "/tallies"),
+    ("/figures", "/tallies"),
 ];
 
 /// The links for a reader on a page.
@@ -49,13 +58,7 @@ pub(super) fn of(actor: Option<&Actor>, path: &str) -> Vec<Link> {
 }
 
 fn is_at(path: &str, href: &str) -> bool {
-    // Attributions are worked on from the exits, rectifications from the ratings, frozen years from the tallies.
-    let path = match path {
-        path if path.starts_with("/attribution") || path.starts_with("/announcements") => "/exits",
-        path if path.starts_with("/rectifications") => "/ratings",
-        path if path.starts_with("/snapshots") => "/tallies",
-        path => path,
-    };
+    let path = LED_TO.iter().find(|(from, _)| path.starts_with(from)).map_or(path, |(_, to)| to);
     if href == "/" {
         path == "/"
     } else {
@@ -87,6 +90,7 @@ mod tests {
     fn a_record_lies_under_its_list() {
         assert!(is_at("/sites/7", "/sites"));
         assert!(!is_at("/sitesx", "/sites"));
+        assert!(is_at("/figures/3", "/tallies"));
         assert!(!is_at("/sites", "/"));
     }
 }

@@ -65,10 +65,8 @@ nav-sheets = Standards
 nav-calendar = Calendar
 nav-hires = Hires
 nav-households = Households
-nav-evidence = Evidence
 nav-exits = Exits
 nav-tallies = Results
-nav-figures = Published
 
 # Drafts and sending (used by the page's script)
 common-draft-kept = Kept on this phone

@@ -62,10 +62,8 @@ nav-sheets = 评分标准
 nav-calendar = 工作日历
 nav-hires = 用工
 nav-households = 建档立卡户
-nav-evidence = 佐证材料
 nav-exits = 退出与归因
 nav-tallies = 脱贫成效
-nav-figures = 公布数
 
 # 草稿与提交（页面脚本用）
 common-draft-kept = 已存在这部手机上
