@@ -49,11 +49,13 @@ pub(super) fn of(actor: Option<&Actor>, path: &str) -> Vec<Link> {
 }
 
 fn is_at(path: &str, href: &str) -> bool {
-    // Attributions are worked on from the exits, rectifications from the ratings, frozen years from the tallies.
+    // Attributions are worked on from the exits, rectifications from the ratings, frozen years and benefit from the
+    // tallies.
     let path = match path {
         path if path.starts_with("/attribution") || path.starts_with("/announcements") => "/exits",
         path if path.starts_with("/rectifications") => "/ratings",
-        path if path.starts_with("/snapshots") => "/tallies",
+        path if path.starts_with("/snapshots") || path.starts_with("/benefits") => "/tallies",
+        path if path.starts_with("/evidence-rules") => "/evidence",
         path => path,
     };
     if href == "/" {
