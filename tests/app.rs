@@ -24,6 +24,8 @@ mod at_work;
 mod batches;
 #[path = "browser/mod.rs"]
 mod browser;
+#[path = "app/benefits.rs"]
+mod benefits;
 #[path = "app/calendar.rs"]
 mod calendar;
 #[path = "app/certificates.rs"]
@@ -44,6 +46,8 @@ mod dossiers;
 mod durability;
 #[path = "app/evidence.rs"]
 mod evidence;
+#[path = "app/evidence_rules.rs"]
+mod evidence_rules;
 #[path = "app/exits.rs"]
 mod exits;
 #[path = "app/frame.rs"]

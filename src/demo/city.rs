@@ -4,7 +4,7 @@ use super::people::broken;
 use crate::desk::Result;
 use crate::domain::division::{DivisionCode, UnitCode, reporting_unit};
 use crate::store::divisions::{self, install_shipped, set_help_phone};
-use crate::store::{Conn, evidence};
+use crate::store::Conn;
 
 /// The villages of the city, to place people and sites in.
 pub struct City {
@@ -18,7 +18,7 @@ impl City {
     /// If the database fails.
     pub fn enter(c: &mut Conn) -> Result<Self> {
         install_shipped(c)?;
-        evidence::insert_rules(c, &[(2017, 6, "演示：就业安排须满六个月")])?;
+        super::papers::rules(c)?;
         let units = divisions::units(c)?;
         for unit in &units {
             // Numbers of the demonstration's own.

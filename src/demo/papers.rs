@@ -11,18 +11,21 @@ use super::plan::Progress;
 use super::register::{Entered, supported};
 use crate::desk::Result;
 use crate::domain::access::{Actor, Role};
-use crate::domain::attribution::{BenefitKind, Evidence, MeasureKind, PaymentKind};
+use crate::domain::attribution::{
+    BenefitKind, Evidence, EvidenceRules, MeasureKind, Need, NewRules, PathwayRule, PaymentKind,
+};
 use crate::domain::codes::Code as _;
 use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::exit::Announcement;
 use crate::domain::ids::{CourseId, PersonId, ProgrammeId, ProjectId};
 use crate::domain::moment::Moment;
+use crate::domain::paper::PaperKind;
 use crate::domain::pathway::Pathway;
 use crate::domain::quantity::{Fen, Persons};
 use crate::domain::tally::Counted;
 use crate::keys::Keys;
 use crate::store::attributions::{Signature, Signed, insert_many};
-use crate::store::{Conn, evidence};
+use crate::store::{Conn, evidence, evidence_rules};
 
 use super::hires;
 
@@ -50,6 +53,48 @@ impl Asked<'_> {
     fn document(&self, kind: &str) -> String {
         format!("演示{kind}〔2017〕{:04}号", self.n + 1)
     }
+}
+
+/// Records what the year asks of evidence: papers, months and money, as a county's order would.
+///
+/// # Errors
+/// If the database fails.
+pub fn rules(c: &mut Conn) -> Result<()> {
+    use Need::{Expected, Required};
+    use PaperKind::{
+        Agreement, BankRecord, Certificate, Contract, Licence, Listing, PaymentList, Placement, Support, WageSlip,
+    };
+    let rule = |months: i32, amount: i64, papers: &[(PaperKind, Need)]| PathwayRule {
+        months,
+        amount: Fen(amount),
+        papers: papers.iter().copied().collect(),
+    };
+    let pathways = [
+        (
+            Pathway::Employment,
+            rule(6, 100_000, &[(Contract, Required), (WageSlip, Required), (BankRecord, Expected)]),
+        ),
+        (Pathway::VillageIndustry, rule(0, 50_000, &[(PaymentList, Required), (Listing, Required)])),
+        (Pathway::Training, rule(0, 0, &[(Certificate, Required), (Placement, Required), (Listing, Expected)])),
+        (
+            Pathway::MajorProject,
+            rule(0, 50_000, &[(Agreement, Required), (Listing, Required), (PaymentList, Expected)]),
+        ),
+        (
+            Pathway::SelfStart,
+            rule(3, 300_000, &[(Licence, Required), (Support, Required), (BankRecord, Expected)]),
+        ),
+        (Pathway::NonTourism, rule(0, 0, &[(Agreement, Required)])),
+    ];
+    let new = NewRules {
+        from_year: 2017,
+        only: true,
+        document: "演示：2017年旅游脱贫归因佐证要求".into(),
+        rules: EvidenceRules { pathways: pathways.into(), ..EvidenceRules::default() },
+    };
+    let at = NaiveDate::from_ymd_opt(2017, 1, 3).and_then(|day| day.and_hms_opt(9, 0, 0));
+    evidence_rules::insert(c, &new, None, Moment::from_local(at.ok_or_else(|| broken("a time"))?))?;
+    Ok(())
 }
 
 /// Makes the papers of every exit, then attributes those that the plan says.

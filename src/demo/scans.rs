@@ -47,7 +47,11 @@ pub fn lay(desk: &Desk, actors: &[Actor]) -> Result<()> {
         for (kind_of_record, kind, name, upload) in &taken {
             let name: FileName = FileName::tidied(name, upload.kind());
             let file = crate::store::attachments::insert(c, upload.kept(), &name, Some(city), at)?;
-            let records = papers::attributable(c, *kind_of_record)?;
+            let mut records = papers::attributable(c, *kind_of_record)?;
+            if *kind == PaperKind::Placement {
+                // Whoever attended last is proposed, and cannot be verified before the proof of their job is there.
+                records.pop();
+            }
             all.extend(records.into_iter().map(|holder| NewPaper { holder, kind: *kind, file }));
         }
         Ok(papers::insert(c, &all, Some(city), at)?)

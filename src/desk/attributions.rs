@@ -12,6 +12,7 @@ use serde_json::json;
 pub use self::once::{after, propose_once, read};
 use self::queue::QueueFilter;
 pub use self::revise::{Revision, end, replace};
+use super::evidence::sufficiency::must_suffice;
 use super::evidence::{ShownPaper, judge, lay};
 use super::exits::ShownExit;
 use super::{Error, Result, Rx, Tx, Waiting};
@@ -27,7 +28,7 @@ use crate::store::attributions::{self, NewAttribution};
 pub use crate::store::attributions::{Attribution, Signature};
 use crate::store::exits::{self, Exit, NewChange};
 use crate::store::tallies::{self, Cause};
-use crate::store::{Unique, amber, evidence, users};
+use crate::store::{Unique, amber, evidence, evidence_rules, users};
 
 /// A step of an attribution's history, with who took it.
 #[derive(Debug, Clone, Serialize)]
@@ -102,9 +103,9 @@ fn enter(tx: &mut Tx<'_>, exit: &Exit, evidence: Evidence, origin: Origin) -> Re
     if !exit.state.stands() {
         return Err(ended());
     }
-    let rules = evidence::rules(tx.conn, exit.year)?;
+    let rules = evidence_rules::of_year(tx.conn, exit.year)?;
     let papers = evidence::of_exit(tx.conn, exit.id)?;
-    judge(&papers, evidence, exit.announced_on, rules)
+    judge(&papers, evidence, exit.announced_on, &rules)
         .map_err(|refusal| Error::invalid("evidence", &refusal))?;
     evidence::records::hold(tx.conn, evidence).map_err(|fault| match fault {
         crate::store::Fault::NotFound => Error::invalid("evidence", &NotEvidence::Unknown),
@@ -149,7 +150,8 @@ fn counted(exit: &Exit, evidence: Evidence) -> Counted {
 /// Verifies a colleague's proposal for the county.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`; `Conflict` if it is one's own or its stage does not allow it; `Stale`.
+/// `Forbidden`, `NotFound`; `Conflict` if it is one's own, its stage does not allow it, or its evidence lacks what the rules of
+/// the year require; `Stale`.
 pub fn verify(tx: &mut Tx<'_>, id: AttributionId, revision: i64) -> Result<ExitId> {
     take(tx, id, revision, Step::Verify, "")
 }
@@ -179,6 +181,10 @@ fn take(tx: &mut Tx<'_>, id: AttributionId, revision: i64, step: Step, reason: &
     }
     let to = read.stage.take(step).map_err(|refusal| Error::conflict(&refusal))?;
     read.hands().allow(tx.actor.user, step).map_err(|refusal| Error::conflict(&refusal))?;
+    if matches!(step, Step::Verify | Step::Confirm) {
+        let exit = exits::find(tx.conn, &tx.scope(), read.exit)?;
+        must_suffice(tx.conn, &exit, read.evidence)?;
+    }
     // What the city counted leaves its number by a recorded change; what takes the place of such comes in by the same one.
     let change = match (step, read.stage) {
         (Step::Withdraw, Stage::CityConfirmed) => Some(wrong(tx, &read, tx.now.day(), "", reason)?),
@@ -259,7 +265,7 @@ pub(super) fn of_exit(rx: &mut Rx<'_>, exit: &Exit) -> Result<Vec<ShownAttributi
     let all = attributions::of_exit(rx.conn, exit.id)?;
     let evidence: Vec<Evidence> = all.iter().map(|one| one.evidence).collect();
     let mut papers = evidence::papers(rx.conn, &evidence)?;
-    let rules = evidence::rules(rx.conn, exit.year)?;
+    let rules = evidence_rules::of_year(rx.conn, exit.year)?;
     let people: Vec<UserId> = all.iter().flat_map(hands).collect();
     let names = users::names(rx.conn, &people)?;
     let name = |user: UserId| names.get(&user).cloned().unwrap_or_default();
@@ -276,7 +282,7 @@ pub(super) fn of_exit(rx: &mut Rx<'_>, exit: &Exit) -> Result<Vec<ShownAttributi
                 (Stage::Withdrawn, one.withdrawn),
             ];
             ShownAttribution {
-                paper: paper.map(|paper| ShownPaper::of(rx, paper, exit.announced_on, rules)),
+                paper: paper.map(|paper| ShownPaper::of(rx, paper, exit.announced_on, &rules)),
                 amber: amber.contains(&one.id),
                 history: history
                     .into_iter()
@@ -318,7 +324,7 @@ pub fn behind(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) ->
     let all = attributions::behind_number(rx.conn, &filter, offset, limit)?;
     let evidence: Vec<Evidence> = all.iter().map(|one| one.evidence).collect();
     let mut papers = evidence::papers(rx.conn, &evidence)?;
-    let rules = evidence::rules(rx.conn, filter.year)?;
+    let rules = evidence_rules::of_year(rx.conn, filter.year)?;
     let rows = attributions::exits_of(rx.conn, &all)?;
     let amber = amber::among(rx.conn, &all.iter().map(|one| one.id).collect::<Vec<_>>())?;
     let mut proofs: Vec<Proof> = rows
@@ -327,7 +333,7 @@ pub fn behind(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) ->
         .map(|(row, one)| Proof {
             paper: papers
                 .remove(&one.evidence)
-                .map(|paper| ShownPaper::of(rx, paper, row.announced_on, rules)),
+                .map(|paper| ShownPaper::of(rx, paper, row.announced_on, &rules)),
             exit: ShownExit::of(rx, row),
             attribution: one.id,
             amber: amber.contains(&one.id),

@@ -4,14 +4,15 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::attributions::ShownAttribution;
+use super::evidence::sufficiency::ShownSuggestion;
 use super::evidence::{self, ShownPaper};
 use super::{Result, Rx, Waiting, attributions};
 use crate::domain::access::Act;
-use crate::domain::attribution::Stage;
+use crate::domain::attribution::{Finding, Stage};
 use crate::domain::division::UnitCode;
 use crate::domain::exit::{ExitState, Standing};
 use crate::domain::household::{HouseholdCode, Relation};
-use crate::domain::ids::{AttributionId, ExitId, HouseholdId, SnapshotId, UserId};
+use crate::domain::ids::{AttributionId, EvidenceRuleId, ExitId, HouseholdId, SnapshotId, UserId};
 use crate::domain::pathway::Pathway;
 use crate::domain::tally::Count;
 use crate::store::exits::{self, Exit, ExitRow};
@@ -113,6 +114,12 @@ pub struct ExitFile {
     pub withdrawn: Vec<ShownAttribution>,
     /// The papers of its members, each with what the rules say of it.
     pub papers: Vec<ShownPaper>,
+    /// What they say of each other and of the household's check.
+    pub beside: Vec<Finding>,
+    /// What is suggested while it waits for a pathway; a person decides.
+    pub suggestion: Option<ShownSuggestion>,
+    /// The version of the rules of its year; none where none is recorded.
+    pub rules: Option<EvidenceRuleId>,
     /// Whether the reader may propose a pathway now.
     pub may_propose: bool,
     /// What it was found to have, if a check is recorded.
@@ -197,15 +204,25 @@ pub fn show(rx: &mut Rx<'_>, id: ExitId) -> Result<ExitFile> {
         .collect();
     let (live, withdrawn): (Vec<_>, Vec<_>) =
         attributions::of_exit(rx, &exit)?.into_iter().partition(|one| one.attribution.stage.is_live());
-    let live = live.into_iter().next();
+    let mut live = live.into_iter().next();
+    let check = super::household_checks::of_exit(rx, &exit)?;
+    let examined = evidence::examine(rx, &exit, check.as_ref())?;
+    if let Some(paper) = live.as_mut().and_then(|live| live.paper.as_mut())
+        && let Some(same) = examined.papers.iter().find(|one| one.evidence == paper.evidence)
+    {
+        (paper.findings, paper.stopped) = (same.findings.clone(), same.stopped);
+    }
     Ok(ExitFile {
         place: crate::store::divisions::path(rx.conn, &exit.division)?,
         household: keeps_register.then_some(exit.household),
         head: members.first().map(|head| head.name.clone()).unwrap_or_default(),
         members,
-        papers: evidence::of_exit(rx, id, exit.year, exit.announced_on)?,
+        papers: examined.papers,
+        beside: examined.beside,
+        suggestion: examined.suggestion.filter(|_| live.is_none() && exit.state.stands()),
+        rules: examined.rules,
         may_propose: live.is_none() && exit.state.stands() && reader.may(Act::ProposeAttribution),
-        check: super::household_checks::of_exit(rx, &exit)?,
+        check,
         changes: changes(rx, id)?,
         may_end: exit.state.stands() && reader.may(Act::EndExit),
         snapshot: snapshots::of_exit(rx.conn, id)?,

@@ -132,6 +132,8 @@ code! {
         ReadEvidence = "read_evidence",
         /// Keep courses, projects, programmes, businesses and measures, with their papers.
         RecordEvidence = "record_evidence",
+        /// Read the dated rules evidence is judged by.
+        ReadEvidenceRules = "read_evidence_rules",
         /// Propose the pathway of an exit.
         ProposeAttribution = "propose_attribution",
         /// Verify a colleague's proposal.
@@ -181,7 +183,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         | Act::AnswerObjection
         | Act::IssueCertificate
         | Act::ReCheckRating => matches!(role, City),
-        Act::ReadTallies | Act::ReadDossier => matches!(role, County | City | Official | Admin),
+        Act::ReadTallies | Act::ReadDossier | Act::ReadEvidenceRules => matches!(role, County | City | Official | Admin),
         Act::ManageUsers | Act::ReadAudit | Act::ManageStandards => matches!(role, Admin),
     }
 }

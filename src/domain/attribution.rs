@@ -5,9 +5,16 @@
 
 mod evidence;
 mod papers;
+mod rules;
+mod sufficiency;
 
-pub use self::evidence::{Evidence, EvidenceRules, Facts, NotEvidence, months_between};
+pub use self::evidence::{Evidence, Facts, NotEvidence, months_between};
 pub use self::papers::{BenefitKind, MeasureKind, PaymentKind};
+pub use self::rules::{BadRule, EvidenceRules, MOST_MONTHS, Need, NewRules, PathwayRule, order};
+pub use self::sufficiency::{
+    Beside, Candidate, Checked, Claim, Finding, Found, Insufficient, Lying, Suggestion, Wages, Why, around,
+    suggest, sufficiency,
+};
 use super::codes::code;
 use super::ids::UserId;
 use super::refusal::{Message, Refusal};

@@ -113,6 +113,8 @@ id! {
     AnnouncementId,
     /// What was recorded of an exit later: 返贫, 回退, 错归.
     ExitChangeId,
+    /// A version of the rules of evidence. 佐证规则
+    EvidenceRuleId,
     /// A household's check against the criteria of its exit. 八有一超
     HouseholdCheckId,
     /// A figure an authority published. 公布数

@@ -6,6 +6,7 @@ pub mod announcement;
 pub mod application;
 pub mod attachment;
 pub mod attribution;
+pub mod benefit;
 pub mod calendar;
 pub mod certificate;
 pub mod codes;

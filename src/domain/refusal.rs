@@ -20,6 +20,11 @@ pub enum Arg {
         /// The catalogue key.
         key: String,
     },
+    /// Sentences to be put in, one after the other.
+    All {
+        /// Each.
+        all: Vec<Message>,
+    },
 }
 
 impl From<String> for Arg {
@@ -35,6 +40,12 @@ impl From<&str> for Arg {
 impl From<i64> for Arg {
     fn from(number: i64) -> Self {
         Self::Number(number)
+    }
+}
+
+impl From<Vec<Message>> for Arg {
+    fn from(all: Vec<Message>) -> Self {
+        Self::All { all }
     }
 }
 

@@ -5,6 +5,7 @@
 mod insert;
 pub mod records;
 pub mod sources;
+pub mod wages;
 
 use std::collections::HashMap;
 
@@ -14,15 +15,15 @@ use diesel::prelude::*;
 pub use self::insert::{
     NewAttendance, NewBenefit, NewBusiness, NewCourse, NewMeasure, NewPayment, NewProgramme, NewProject,
     insert_attendances, insert_benefits, insert_businesses, insert_courses, insert_measures, insert_payments,
-    insert_programmes, insert_projects, insert_rules,
+    insert_programmes, insert_projects,
 };
 use super::conn::MultiBackend;
 use super::schema::{
-    course_attendances, courses, divisions, evidence_rules, exit_members, hires, non_tourism_measures,
+    course_attendances, courses, divisions, exit_members, hires, non_tourism_measures,
     own_businesses, persons, programme_payments, programmes, project_benefits, projects, sites,
 };
 use super::{Conn, Result};
-use crate::domain::attribution::{BenefitKind, Evidence, EvidenceRules, Facts, MeasureKind, PaymentKind};
+use crate::domain::attribution::{BenefitKind, Evidence, Facts, MeasureKind, PaymentKind};
 use crate::domain::codes::Code as _;
 use crate::domain::hire::{Receipt, Stage as HireStage};
 use crate::domain::identity::PersonName;
@@ -76,16 +77,6 @@ impl Ask<'_> {
             Self::Records(records) => records.is_empty(),
         }
     }
-}
-
-/// The rules of a year; the default where none are recorded.
-///
-/// # Errors
-/// If the database fails.
-pub fn rules(c: &mut Conn, year: i32) -> Result<EvidenceRules> {
-    let months =
-        evidence_rules::table.find(year).select(evidence_rules::employment_months).first(c).optional()?;
-    Ok(months.map_or_else(EvidenceRules::default, |employment_months| EvidenceRules { employment_months }))
 }
 
 /// Every paper of the members frozen with an exit, in the official order of the pathways.
@@ -189,7 +180,7 @@ fn of_payments(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
         PersonName,
         String,
         String,
-        bool,
+        (bool, i32),
         PaymentKind,
         Fen,
         NaiveDate,
@@ -208,7 +199,7 @@ fn of_payments(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
                 persons::name,
                 divisions::name,
                 programmes::name,
-                programmes::supported,
+                (programmes::supported, programmes::year),
                 programme_payments::kind,
                 programme_payments::amount_fen,
                 programme_payments::paid_on,
@@ -218,7 +209,7 @@ fn of_payments(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
             .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(id, person, person_name, village, name, supported, kind, amount, paid_on, document, of)| {
+        .map(|(id, person, person_name, village, name, (supported, year), kind, amount, paid_on, document, of)| {
             Paper {
                 evidence: Evidence::VillageIndustry(id),
                 pathway: Pathway::VillageIndustry,
@@ -231,7 +222,7 @@ fn of_payments(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
                 until: None,
                 amount: Some(amount),
                 under: Some(of.into()),
-                facts: Facts::VillageIndustry { supported, paid_on },
+                facts: Facts::VillageIndustry { supported, year, paid_on },
             }
         })
         .collect())

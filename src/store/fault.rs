@@ -17,6 +17,9 @@ pub enum Fault {
     /// The person would have two long-term jobs at once.
     #[error("two long-term jobs at once")]
     SecondJob,
+    /// Rules for years of which exits are attributed.
+    #[error("exits of its years are attributed")]
+    RulesUsed,
     /// The database has too much to do; nothing was changed.
     #[error("the database is busy")]
     Busy,
@@ -194,6 +197,9 @@ impl From<DieselError> for Fault {
             // Both databases say it by the words of the trigger that holds the rule.
             DieselError::DatabaseError(_, info) if info.message() == "one long-term job at a time" => {
                 Self::SecondJob
+            }
+            DieselError::DatabaseError(_, info) if info.message() == "exits of its years are attributed" => {
+                Self::RulesUsed
             }
             // Triggers' words: somebody entered the person into another household, or changed the days of the hire, meanwhile.
             DieselError::DatabaseError(_, info)

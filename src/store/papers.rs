@@ -16,6 +16,7 @@ use super::schema::{
 use super::{Conn, Fault, Result, hires};
 use crate::domain::access::Scope;
 use crate::domain::attachment::ContentHash;
+use crate::domain::attribution::Lying;
 use crate::domain::division::UnitCode;
 use crate::domain::hire::Receipt;
 use crate::domain::identity::{PersonName, Reason};
@@ -198,8 +199,19 @@ impl std::iter::Sum for Held {
 /// # Errors
 /// If the database fails.
 pub fn held(c: &mut Conn, holders: &[Holder]) -> Result<HashMap<Holder, Held>> {
+    let sum = |all: Vec<Lying>| -> Held {
+        all.into_iter().map(|one| Held { papers: one.papers, faulty: one.faulty }).sum()
+    };
+    Ok(lying(c, holders)?.into_iter().map(|(holder, all)| (holder, sum(all))).collect())
+}
+
+/// The papers that lie with each of these records by their kinds, those withdrawn left out; a record without any is left out.
+///
+/// # Errors
+/// If the database fails.
+pub fn lying(c: &mut Conn, holders: &[Holder]) -> Result<HashMap<Holder, Vec<Lying>>> {
     use crate::domain::codes::Code as _;
-    let mut found = HashMap::new();
+    let mut found = HashMap::<Holder, Vec<Lying>>::new();
     for kind in HolderKind::ALL {
         let of_kind = holders.iter().filter(|holder| holder.kind == *kind);
         let records: Vec<Option<i64>> = of_kind.map(|holder| Some(holder.record)).collect();
@@ -212,19 +224,20 @@ pub fn held(c: &mut Conn, holders: &[Holder]) -> Result<HashMap<Holder, Held>> {
                     .inner_join(attachments::table)
                     .filter(evidence_papers::$column.eq_any(records))
                     .filter(evidence_papers::withdrawn_at.is_null())
-                    .group_by(evidence_papers::$column)
+                    .group_by((evidence_papers::$column, evidence_papers::kind))
                     .select((
                         evidence_papers::$column,
+                        evidence_papers::kind,
                         diesel::dsl::count_star(),
                         diesel::dsl::count(attachments::fault),
                     ))
-                    .load::<(Option<i64>, i64, i64)>(c)?
+                    .load::<(Option<i64>, PaperKind, i64, i64)>(c)?
             };
         }
-        let rows = each_column!(kind, counted);
-        found.extend(rows.into_iter().filter_map(|(record, papers, faulty)| {
-            Some((Holder { kind: *kind, record: record? }, Held { papers, faulty }))
-        }));
+        for (record, paper, papers, faulty) in each_column!(kind, counted) {
+            let Some(record) = record else { continue };
+            found.entry(Holder { kind: *kind, record }).or_default().push(Lying { kind: paper, papers, faulty });
+        }
     }
     Ok(found)
 }

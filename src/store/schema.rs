@@ -544,10 +544,32 @@ diesel::table! {
 }
 
 diesel::table! {
-    evidence_rules (year) {
-        year -> Integer,
-        employment_months -> Integer,
-        source -> Text,
+    evidence_rules (id) {
+        id -> BigInt,
+        from_year -> Integer,
+        to_year -> Nullable<Integer>,
+        document -> Text,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    evidence_rule_pathways (rule_id, pathway) {
+        rule_id -> BigInt,
+        pathway -> Text,
+        place -> Integer,
+        months -> Integer,
+        amount_fen -> BigInt,
+    }
+}
+
+diesel::table! {
+    evidence_rule_papers (rule_id, pathway, kind) {
+        rule_id -> BigInt,
+        pathway -> Text,
+        kind -> Text,
+        need -> Text,
     }
 }
 
@@ -1103,6 +1125,7 @@ diesel::joinable!(rectifications -> users (ordered_by));
 diesel::joinable!(rectification_items -> rectifications (rectification_id));
 diesel::joinable!(rectification_items -> attachments (attachment_id));
 diesel::joinable!(rectification_items -> users (answered_by));
+diesel::joinable!(evidence_rules -> users (recorded_by));
 diesel::joinable!(corrections -> sites (site_id));
 diesel::joinable!(corrections -> users (corrected_by));
 
@@ -1169,6 +1192,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     own_businesses,
     non_tourism_measures,
     evidence_rules,
+    evidence_rule_pathways,
+    evidence_rule_papers,
     attributions,
     tally_cells,
     tally_events,

@@ -15,6 +15,7 @@ use super::visit::SignedIn;
 use crate::desk::attributions::queue::{self, QueueFilter, Which};
 use crate::desk::attributions::{Revision, confirm, replace, verify, withdraw};
 use crate::desk::evidence::ShownPaper;
+use crate::desk::evidence::sufficiency::{self, Lacking};
 use crate::desk::{self, Error, home};
 use crate::domain::access::{Act, Scope};
 use crate::domain::attribution::{Evidence, Stage};
@@ -30,7 +31,7 @@ use crate::domain::tally::Count;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![index, show, take_verification, take_confirmation, take_withdrawal, replacing, take_replacement]
+    routes![index, insufficient, show, take_verification, take_confirmation, take_withdrawal, replacing, take_replacement]
 }
 
 #[derive(Serialize)]
@@ -121,8 +122,32 @@ async fn index(
     Ok(Page::new("attributions/index", &view))
 }
 
+#[derive(Serialize)]
+struct Insufficient {
+    year: i32,
+    rows: Vec<Lacks>,
+}
+
+#[derive(Serialize)]
+struct Lacks {
+    #[serde(flatten)]
+    exit: Row,
+    missing: Vec<Message>,
+}
+
+/// What is confirmed in a year although its rules find something required missing.
+#[get("/attributions/insufficient?<year>", rank = 1)]
+async fn insufficient(visit: SignedIn, year: Option<i32>) -> Answer {
+    let year = year.unwrap_or_else(|| visit.now.year());
+    let (rows, units) =
+        visit.read(move |rx| Ok((sufficiency::list(rx, year)?, home::units(rx)?))).await?;
+    let lacks = |one: Lacking| Lacks { exit: Row::of(one.exit, &units, visit.lang), missing: one.missing };
+    let view = Insufficient { year, rows: rows.into_iter().map(lacks).collect() };
+    Ok(Page::new("attributions/insufficient", &view))
+}
+
 /// An attribution is shown with its exit.
-#[get("/attributions/<id>")]
+#[get("/attributions/<id>", rank = 2)]
 async fn show(visit: SignedIn, id: AttributionId) -> Result<See, Failure> {
     let exit = visit.read(move |rx| queue::exit_of(rx, id)).await?;
     Ok(See::other(format!("/exits/{exit}#attribution")))

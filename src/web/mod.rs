@@ -5,11 +5,13 @@ pub mod applications;
 pub mod assets;
 pub mod attribution_batches;
 pub mod attributions;
+pub mod benefits;
 pub mod calendar;
 pub mod certificates;
 pub mod csrf;
 pub mod dossiers;
 pub mod evidence;
+pub mod evidence_rules;
 pub mod exits;
 pub mod failure;
 pub mod figures;
@@ -73,9 +75,11 @@ pub fn routes() -> Vec<rocket::Route> {
         attribution_batches::routes(),
         attributions::routes(),
         certificates::routes(),
+        benefits::routes(),
         calendar::routes(),
         dossiers::routes(),
         evidence::routes(),
+        evidence_rules::routes(),
         exits::routes(),
         figures::routes(),
         snapshots::routes(),

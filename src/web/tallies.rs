@@ -12,12 +12,14 @@ use rocket::http::RawStr;
 use rocket::{Route, get, routes};
 use serde::Serialize;
 
+pub(in crate::web) use self::csv::Download;
 use self::view::View;
 use super::forms::Entry;
 use super::page::{Answer, Page};
 use super::visit::SignedIn;
 use crate::desk::tallies;
 use crate::desk::{Result, Rx};
+use crate::domain::access::Act;
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
 use crate::domain::figure::{NewFigure, UnitOfCount};
@@ -103,5 +105,7 @@ async fn show(visit: SignedIn, asked: Asked) -> Answer {
             tallies::overview(rx, &filter, count)
         })
         .await?;
-    Ok(Page::new("tallies/show", &View::of(&overview, count, visit.lang, visit.now)))
+    let mut view = View::of(&overview, count, visit.lang, visit.now);
+    view.reads_evidence = visit.actor.may(Act::ReadEvidence);
+    Ok(Page::new("tallies/show", &view))
 }

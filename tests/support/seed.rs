@@ -8,7 +8,9 @@ use xingtu::desk::hires::{Report, Reported};
 use xingtu::desk::sites::Registration;
 use xingtu::desk::{Desk, hires, sites};
 use xingtu::domain::access::{Actor, Role};
-use xingtu::domain::attribution::{BenefitKind, Evidence, MeasureKind, PaymentKind};
+use xingtu::domain::attribution::{
+    BenefitKind, Evidence, EvidenceRules, MeasureKind, NewRules, PaymentKind,
+};
 use xingtu::domain::calendar::whole_months_before;
 use xingtu::domain::codes::Code as _;
 use xingtu::domain::hire::{EmploymentForm, MonthlyWage, RegisterClaim, WorkDay};
@@ -29,7 +31,7 @@ use xingtu::store::households::{self, NewHousehold, NewMembership, NewPerson};
 use xingtu::store::licences::Printed;
 use xingtu::store::operators::{self, NewOperator};
 use xingtu::store::users::{self, NewUser};
-use xingtu::store::{Conn, Fault, sheets};
+use xingtu::store::{Conn, Fault, evidence_rules, sheets};
 use xingtu::store::{licences, months};
 
 use super::city::{at, date};
@@ -156,7 +158,8 @@ fn people(c: &mut Conn) -> Result<Cast, Fault> {
         &[unit(UNIT, "灵山县", "Lingshan", 1), unit(OTHER_UNIT, "浦北县", "Pubei", 2)],
     )?;
     sheets::install_shipped(c)?;
-    evidence::insert_rules(c, &[(2017, 6, "test")])?;
+    let rules = NewRules { from_year: 2017, only: true, document: "test".into(), rules: EvidenceRules::default() };
+    evidence_rules::insert(c, &rules, None, at(2016, 1, 4))?;
     let business = |name: &str, code: &str| NewOperator {
         name: name.parse().unwrap(),
         credit_code: CreditCode::complete(code).unwrap(),

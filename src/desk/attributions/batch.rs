@@ -15,7 +15,7 @@ use crate::domain::ids::{BatchId, ExitId};
 use crate::domain::refusal::{Message, Refusal as _, Refusals};
 pub use crate::store::attribution_batches::{Batch, Village};
 use crate::store::exits::{self, ExitFilter};
-use crate::store::{attribution_batches as store, attributions, evidence, users};
+use crate::store::{attribution_batches as store, attributions, evidence, evidence_rules, users};
 
 /// Exits on one screen at most.
 pub const MOST: i64 = 50;
@@ -123,9 +123,9 @@ fn examine(
     if attributions::live_of(tx.conn, id)?.is_some() {
         return Ok(Err(AlreadyAttributed.message()));
     }
-    let rules = evidence::rules(tx.conn, exit.year)?;
+    let rules = evidence_rules::of_year(tx.conn, exit.year)?;
     let own = evidence::of_exit(tx.conn, id)?;
-    Ok(match judge(&own, chosen, exit.announced_on, rules) {
+    Ok(match judge(&own, chosen, exit.announced_on, &rules) {
         Ok(()) => Ok(exit),
         Err(refusal) => Err(refusal.message()),
     })

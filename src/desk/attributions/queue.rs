@@ -14,7 +14,7 @@ use crate::domain::ids::{AttributionId, ExitId, UserId};
 use crate::domain::pathway::Pathway;
 use crate::domain::tally::Count;
 use crate::store::attributions::queue::{self as store, StageFilter};
-use crate::store::{attributions, evidence, users};
+use crate::store::{attributions, evidence, evidence_rules, users};
 
 /// Which attributions, by where they stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -103,14 +103,14 @@ pub fn list(rx: &mut Rx<'_>, filter: &QueueFilter, offset: i64, limit: i64) -> R
     let mut rules: HashMap<i32, EvidenceRules> = HashMap::new();
     for one in &all {
         if let std::collections::hash_map::Entry::Vacant(year) = rules.entry(one.counted.year) {
-            year.insert(evidence::rules(rx.conn, one.counted.year)?);
+            year.insert(evidence_rules::of_year(rx.conn, one.counted.year)?);
         }
     }
     let rows = all
         .into_iter()
         .filter_map(|one| {
             let exit = exits.get(&one.exit)?.clone();
-            let rules = rules.get(&one.counted.year).copied().unwrap_or_default();
+            let rules = rules.get(&one.counted.year)?;
             let paper = papers.get(&one.evidence).cloned();
             Some(Queued {
                 id: one.id,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Snapshot;
+use crate::desk::evidence::sufficiency;
 use crate::desk::{Result, Rx};
 use crate::domain::access::Act;
 use crate::domain::moment::Moment;
@@ -86,6 +87,7 @@ pub(super) fn examine(c: &mut Conn, year: i32, now: Moment) -> Result<Ready> {
         stops,
         href,
     };
+    let insufficient = sufficiency::lacking(c, &TallyFilter::of_year(year))?.len();
     let list = |standing: &str| Some(format!("/exits?year={year}&standing={standing}"));
     let checks = vec![
         check("snapshot-check-sums", count(drift), true, None),
@@ -94,6 +96,12 @@ pub(super) fn examine(c: &mut Conn, year: i32, now: Moment) -> Result<Ready> {
         check("snapshot-check-unattributed", unfinished.unattributed, false, list("unattributed")),
         check("snapshot-check-unconfirmed", unfinished.unconfirmed, false, Some("/attributions".to_owned())),
         check("snapshot-check-without-paper", unfinished.without_paper, false, None),
+        check(
+            "snapshot-check-insufficient",
+            count(insufficient),
+            false,
+            Some(format!("/attributions/insufficient?year={year}")),
+        ),
         check("snapshot-check-year-runs", i64::from(now.year() <= year), false, None),
     ];
     Ok(Ready { year, revision: frozen.map_or(1, |last| last.revision + 1), checks, total, differences })

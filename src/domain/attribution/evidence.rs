@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::domain::ids::{AttendanceId, BenefitId, BusinessId, HireId, MeasureId, PaymentId};
 use crate::domain::pathway::Pathway;
+use super::rules::EvidenceRules;
 use crate::domain::refusal::{Message, Refusal};
 
 /// The paper an attribution rests on.
@@ -90,19 +91,6 @@ impl Serialize for Evidence {
     }
 }
 
-/// The dated rules evidence is judged by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EvidenceRules {
-    /// Whole months a job must have been held before the announcement. By default 6 (DESIGN §2).
-    pub employment_months: i32,
-}
-
-impl Default for EvidenceRules {
-    fn default() -> Self {
-        Self { employment_months: 6 }
-    }
-}
-
 /// What the papers say, as far as the rules ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Facts {
@@ -119,6 +107,8 @@ pub enum Facts {
     VillageIndustry {
         /// The village was supported in the programme's year.
         supported: bool,
+        /// The programme's year.
+        year: i32,
         /// The day of the payment.
         paid_on: NaiveDate,
     },
@@ -202,23 +192,50 @@ impl Refusal for NotEvidence {
 }
 
 impl Facts {
+    /// The pathway they are of.
+    #[must_use]
+    pub const fn pathway(&self) -> Pathway {
+        match self {
+            Self::Employment { .. } => Pathway::Employment,
+            Self::VillageIndustry { .. } => Pathway::VillageIndustry,
+            Self::Training { .. } => Pathway::Training,
+            Self::MajorProject { .. } => Pathway::MajorProject,
+            Self::SelfStart { .. } => Pathway::SelfStart,
+            Self::NonTourism { .. } => Pathway::NonTourism,
+        }
+    }
+
+    /// Whole months until an announcement: at work, since the placement after a course, since the licence of a business. None of
+    /// what does not last.
+    #[must_use]
+    pub fn months_until(&self, announced_on: NaiveDate) -> Option<i32> {
+        match *self {
+            Self::Employment { started_on, left_on, .. } => Some(held(started_on, left_on, announced_on)),
+            Self::Training { placed_on, .. } => {
+                Some(placed_on.map_or(0, |placed| months_between(placed, announced_on)))
+            }
+            Self::SelfStart { licensed_on, .. } => Some(months_between(licensed_on, announced_on)),
+            Self::VillageIndustry { .. } | Self::MajorProject { .. } | Self::NonTourism { .. } => None,
+        }
+    }
+
     /// Whether the papers support an exit announced on a day.
     ///
     /// # Errors
     /// Why they do not.
-    pub fn supports(&self, announced_on: NaiveDate, rules: EvidenceRules) -> Result<(), NotEvidence> {
+    pub fn supports(&self, announced_on: NaiveDate, rules: &EvidenceRules) -> Result<(), NotEvidence> {
         let by_then =
             |day: NaiveDate| if day <= announced_on { Ok(()) } else { Err(NotEvidence::AfterTheExit) };
         match *self {
             Self::Employment { verified: false, .. } => Err(NotEvidence::HireNotVerified),
             Self::Employment { verified: true, started_on, left_on } => {
-                let until = left_on.map_or(announced_on, |left| left.min(announced_on));
-                let held = months_between(started_on, until);
-                let required = rules.employment_months;
+                by_then(started_on)?;
+                let held = held(started_on, left_on, announced_on);
+                let required = rules.of(Pathway::Employment).months;
                 if held >= required { Ok(()) } else { Err(NotEvidence::HeldTooShort { held, required }) }
             }
             Self::VillageIndustry { supported: false, .. } => Err(NotEvidence::VillageNotSupported),
-            Self::VillageIndustry { supported: true, paid_on } => by_then(paid_on),
+            Self::VillageIndustry { supported: true, paid_on, .. } => by_then(paid_on),
             Self::Training { completed_on, placed_on } => {
                 let completed_on = completed_on.ok_or(NotEvidence::NotCompleted)?;
                 let placed_on = placed_on.filter(|day| *day >= completed_on).ok_or(NotEvidence::NotPlaced)?;
@@ -231,6 +248,11 @@ impl Facts {
             Self::SelfStart { licensed_on, supported_on } => by_then(licensed_on.max(supported_on)),
         }
     }
+}
+
+/// Whole months at work until a day.
+fn held(started_on: NaiveDate, left_on: Option<NaiveDate>, until: NaiveDate) -> i32 {
+    months_between(started_on, left_on.map_or(until, |left| left.min(until)))
 }
 
 /// Whole months from a day to another; 0 if it lies before.
@@ -270,7 +292,7 @@ mod tests {
             started_on: day("2016-01-01"),
             left_on: Some(day("2016-04-01")),
         };
-        let refused = hire.supports(day("2017-07-31"), EvidenceRules::default());
+        let refused = hire.supports(day("2017-07-31"), &EvidenceRules::default());
         assert_eq!(refused, Err(NotEvidence::HeldTooShort { held: 3, required: 6 }));
     }
 
@@ -278,7 +300,7 @@ mod tests {
     fn a_placement_before_the_course_ended_is_not_due_to_it() {
         let course =
             Facts::Training { completed_on: Some(day("2017-05-01")), placed_on: Some(day("2017-04-01")) };
-        assert_eq!(course.supports(day("2017-07-31"), EvidenceRules::default()), Err(NotEvidence::NotPlaced));
+        assert_eq!(course.supports(day("2017-07-31"), &EvidenceRules::default()), Err(NotEvidence::NotPlaced));
     }
 
     #[test]
@@ -296,7 +318,7 @@ mod tests {
             let later = announced + chrono::Duration::days(days);
             let rules = EvidenceRules::default();
             let all = [
-                Facts::VillageIndustry { supported: true, paid_on: later },
+                Facts::VillageIndustry { supported: true, year: 2017, paid_on: later },
                 Facts::Training { completed_on: Some(announced), placed_on: Some(later) },
                 Facts::MajorProject { listed_on: announced, received_on: later },
                 Facts::SelfStart { licensed_on: later, supported_on: announced },
@@ -304,7 +326,7 @@ mod tests {
                 Facts::Employment { verified: true, started_on: later, left_on: None },
             ];
             for facts in all {
-                prop_assert!(facts.supports(announced, rules).is_err(), "{facts:?}");
+                prop_assert!(facts.supports(announced, &rules).is_err(), "{facts:?}");
             }
         }
 

@@ -11,7 +11,7 @@ use crate::domain::ids::{
 use crate::domain::quantity::Fen;
 use crate::store::conn::{ROWS_PER_INSERT, on_backend};
 use crate::store::schema::{
-    course_attendances, courses, evidence_rules, non_tourism_measures, own_businesses, programme_payments,
+    course_attendances, courses, non_tourism_measures, own_businesses, programme_payments,
     programmes, project_benefits, projects,
 };
 use crate::store::{Conn, Result, next_id, past_id};
@@ -203,22 +203,5 @@ fn place_in_units(c: &mut Conn, table: &'static str) -> Result<()> {
          WHERE m.person_id = {table}.person_id ORDER BY m.id DESC LIMIT 1) WHERE unit_code IS NULL"
     ))
     .execute(c)?;
-    Ok(())
-}
-
-/// Adds the rules of years: whole months of employment required, and the source.
-///
-/// # Errors
-/// If a year has rules already.
-pub fn insert_rules(c: &mut Conn, rules: &[(i32, i32, &str)]) -> Result<()> {
-    for (year, months, source) in rules {
-        diesel::insert_into(evidence_rules::table)
-            .values((
-                evidence_rules::year.eq(year),
-                evidence_rules::employment_months.eq(months),
-                evidence_rules::source.eq(source),
-            ))
-            .execute(c)?;
-    }
     Ok(())
 }

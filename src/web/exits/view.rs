@@ -115,7 +115,6 @@ impl Show {
         blocked: Option<Message>,
     ) -> Self {
         let mut papers = std::mem::take(&mut file.papers);
-        let any_papers = !papers.is_empty();
         let supported = papers.iter().any(|paper| paper.refused.is_none());
         let current = file.live.as_ref().map(|live| live.attribution.evidence);
         let fits = |paper: &&ShownPaper| paper.refused.is_none() && Some(paper.evidence) != current;
@@ -124,6 +123,9 @@ impl Show {
             label: format!("{}：{}（{}）", lang.word(paper.pathway), paper.title, paper.person),
         };
         let choices_to_replace = papers.iter().filter(fits).map(choice).collect();
+        // What the attribution rests on stands above; the others are other measures.
+        papers.retain(|paper| Some(paper.evidence) != current);
+        let any_papers = !papers.is_empty();
         let groups = Pathway::ALL
             .iter()
             .map(|pathway| {

@@ -80,6 +80,10 @@ pub(in crate::web) fn argument(lang: Lang, name: &str, arg: &Arg) -> Result<Flue
         Arg::Number(year) if is_year(name) => FluentValue::from(year.to_string()),
         Arg::Number(number) => FluentValue::from(*number),
         Arg::Key { key } => FluentValue::from(say_key(lang, key)?),
+        Arg::All { all } => {
+            let said: Vec<String> = all.iter().map(|one| say(lang, one)).collect::<Result<_, _>>()?;
+            FluentValue::from(said.join(&say_key(lang, "common-semicolon")?))
+        }
     })
 }
 

@@ -106,6 +106,12 @@ fn message(lang: Lang, value: &Value) -> TeraResult<String> {
 }
 
 fn argument(lang: Lang, name: &str, value: &Value) -> TeraResult<FluentValue<'static>> {
+    if let Some(all) = value.get_from_path("all").and_then(Value::as_array) {
+        let said: Vec<String> = all.iter().map(|one| message(lang, one)).collect::<Result<_, _>>()?;
+        let between = say_key(lang, "common-semicolon");
+        let between = between.map_err(|unsaid| Error::message(unsaid.to_string()))?;
+        return Ok(FluentValue::from(said.join(&between)));
+    }
     if value.is_map() {
         return message(lang, value).map(FluentValue::from);
     }

@@ -45,6 +45,7 @@ const LED_TO: &[(&str, &str)] = &[
     ("/rectifications", "/ratings"),
     ("/snapshots", "/tallies"),
     ("/figures", "/tallies"),
+    ("/benefits", "/tallies"),
 ];
 
 /// The links for a reader on a page.

@@ -20,10 +20,18 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// A table to be kept as a file.
 #[derive(Responder)]
-struct Download {
+pub(in crate::web) struct Download {
     body: Vec<u8>,
     kind: ContentType,
     name: Header<'static>,
+}
+
+impl Download {
+    /// A CSV file of this name.
+    pub(in crate::web) fn csv(name: &str, body: Vec<u8>) -> Self {
+        let name = format!("attachment; filename=\"{name}.csv\"");
+        Self { body, kind: ContentType::CSV, name: Header::new("Content-Disposition", name) }
+    }
 }
 
 #[get("/tallies.csv?<asked..>")]
@@ -35,8 +43,7 @@ async fn download(visit: SignedIn, asked: Asked) -> Result<Download, Failure> {
         })
         .await?;
     let body = table(&cube, visit.lang).map_err(|error| desk::Error::Broken(error.to_string()))?;
-    let name = format!("attachment; filename=\"tallies-{}-{}.csv\"", cube.filter.year, cube.filter.basis);
-    Ok(Download { body, kind: ContentType::CSV, name: Header::new("Content-Disposition", name) })
+    Ok(Download::csv(&format!("tallies-{}-{}", cube.filter.year, cube.filter.basis), body))
 }
 
 /// One row for each unit and pathway, then the sums. The byte order mark makes Excel read it as UTF-8.

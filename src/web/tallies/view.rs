@@ -55,6 +55,8 @@ pub(super) struct View {
     as_of: Moment,
     printed_on: NaiveDate,
     csv: String,
+    /// Whether the reader may read of benefit, which is counted from the records of evidence.
+    pub(super) reads_evidence: bool,
 }
 
 /// 人 and 户, beside each other.
@@ -218,6 +220,7 @@ impl View {
             },
             as_of: cube.as_of,
             printed_on: now.day(),
+            reads_evidence: false,
             csv: href("/tallies.csv", &fields(&filter)),
         }
     }

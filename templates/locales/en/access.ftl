@@ -32,6 +32,7 @@ act-end-exit = record returns to poverty and revocations
 act-check-household = record checks of households
 act-read-evidence = see the evidence
 act-record-evidence = record evidence
+act-read-evidence-rules = read the evidence rules
 act-propose-attribution = propose an attribution
 act-verify-attribution = verify an attribution
 act-confirm-attribution = confirm an attribution

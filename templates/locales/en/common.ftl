@@ -16,6 +16,7 @@ common-offline = There is no network now.
 common-offline-next = What you typed stays on this phone; submit it when the network is back.
 common-here = You are here
 common-yuan = yuan
+common-semicolon = {"; "}
 
 common-errors = { $n ->
     [one] { $n } thing to correct

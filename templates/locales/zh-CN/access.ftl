@@ -32,6 +32,7 @@ act-end-exit = 登记返贫与回退
 act-check-household = 登记八有一超核验
 act-read-evidence = 查看佐证材料
 act-record-evidence = 登记佐证材料
+act-read-evidence-rules = 查看佐证规则
 act-propose-attribution = 提出归因
 act-verify-attribution = 核实归因
 act-confirm-attribution = 确认归因

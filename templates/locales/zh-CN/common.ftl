@@ -16,6 +16,7 @@ common-offline = 现在没有网络。
 common-offline-next = 已填的内容留在这部手机上，有网后再提交。
 common-here = 当前位置
 common-yuan = 元
+common-semicolon = ；
 
 common-errors = 有 { $n } 处要改
 common-errors-kept = 您填写的内容都还在。
