@@ -22,10 +22,10 @@ mod applications;
 mod at_work;
 #[path = "app/batches.rs"]
 mod batches;
-#[path = "browser/mod.rs"]
-mod browser;
 #[path = "app/benefits.rs"]
 mod benefits;
+#[path = "browser/mod.rs"]
+mod browser;
 #[path = "app/calendar.rs"]
 mod calendar;
 #[path = "app/certificates.rs"]

@@ -3,8 +3,8 @@
 use super::people::broken;
 use crate::desk::Result;
 use crate::domain::division::{DivisionCode, UnitCode, reporting_unit};
-use crate::store::divisions::{self, install_shipped, set_help_phone};
 use crate::store::Conn;
+use crate::store::divisions::{self, install_shipped, set_help_phone};
 
 /// The villages of the city, to place people and sites in.
 pub struct City {

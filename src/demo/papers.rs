@@ -62,7 +62,8 @@ impl Asked<'_> {
 pub fn rules(c: &mut Conn) -> Result<()> {
     use Need::{Expected, Required};
     use PaperKind::{
-        Agreement, BankRecord, Certificate, Contract, Licence, Listing, PaymentList, Placement, Support, WageSlip,
+        Agreement, BankRecord, Certificate, Contract, Licence, Listing, PaymentList, Placement, Support,
+        WageSlip,
     };
     let rule = |months: i32, amount: i64, papers: &[(PaperKind, Need)]| PathwayRule {
         months,
@@ -75,7 +76,10 @@ pub fn rules(c: &mut Conn) -> Result<()> {
             rule(6, 100_000, &[(Contract, Required), (WageSlip, Required), (BankRecord, Expected)]),
         ),
         (Pathway::VillageIndustry, rule(0, 50_000, &[(PaymentList, Required), (Listing, Required)])),
-        (Pathway::Training, rule(0, 0, &[(Certificate, Required), (Placement, Required), (Listing, Expected)])),
+        (
+            Pathway::Training,
+            rule(0, 0, &[(Certificate, Required), (Placement, Required), (Listing, Expected)]),
+        ),
         (
             Pathway::MajorProject,
             rule(0, 50_000, &[(Agreement, Required), (Listing, Required), (PaymentList, Expected)]),

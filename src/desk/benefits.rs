@@ -15,7 +15,6 @@ use crate::domain::division::UnitCode;
 use crate::domain::household::HouseholdCode;
 use crate::domain::ids::HouseholdId;
 use crate::domain::pathway::Pathway;
-pub use crate::store::divisions::Unit;
 use crate::store::{benefits as store, divisions, evidence, evidence_rules, households};
 
 /// How many the measures of a pathway reached: in all, and by the unit they belong to.
@@ -34,10 +33,8 @@ pub struct OfPathway {
 pub struct Counts {
     /// What was asked for, as far as the reader may know of it.
     pub filter: BenefitFilter,
-    /// The units the columns are of, in the official order.
-    pub units: Vec<Unit>,
-    /// Every unit there is.
-    pub all_units: Vec<Unit>,
+    /// The units counted, in the official order.
+    pub units: Vec<UnitCode>,
     /// The six pathways in the official order, then all of them.
     pub lines: Vec<OfPathway>,
 }
@@ -62,8 +59,6 @@ pub struct List {
     pub benefit: Benefit,
     /// A page of it.
     pub rows: Vec<Row>,
-    /// Every unit there is.
-    pub units: Vec<Unit>,
 }
 
 /// The newest year until today that anything is recorded of.
@@ -86,17 +81,17 @@ fn within(rx: &mut Rx<'_>, filter: &BenefitFilter) -> Result<BenefitFilter> {
 /// `Forbidden` for whoever does not read evidence; `NotFound` for a unit the reader may not know of.
 pub fn counts(rx: &mut Rx<'_>, filter: &BenefitFilter) -> Result<Counts> {
     let filter = BenefitFilter { pathway: None, ..within(rx, filter)? };
-    let all_units = divisions::units(rx.conn)?;
-    let wanted = |unit: &&Unit| filter.unit.as_ref().is_none_or(|only| *only == unit.code);
-    let units: Vec<Unit> = all_units.iter().filter(wanted).cloned().collect();
+    let units = divisions::units(rx.conn)?.into_iter().map(|unit| unit.code);
+    let units: Vec<UnitCode> =
+        units.filter(|unit| filter.unit.as_ref().is_none_or(|only| only == unit)).collect();
     let all = store::reached(rx.conn, &filter)?;
     let line = |pathway: Option<Pathway>| {
-        let of = |unit: Option<UnitCode>| counted(&all, &BenefitFilter { pathway, unit, ..filter.clone() });
-        let by_unit = units.iter().map(|unit| of(Some(unit.code.clone()))).collect();
+        let of = |unit: Option<UnitCode>| counted(&all, &BenefitFilter { unit, pathway, ..filter.clone() });
+        let by_unit = units.iter().map(|unit| of(Some(unit.clone()))).collect();
         OfPathway { pathway, total: of(filter.unit.clone()), by_unit }
     };
     let lines = Pathway::ALL.iter().copied().map(Some).chain([None]).map(line).collect();
-    Ok(Counts { units, all_units, lines, filter })
+    Ok(Counts { filter, units, lines })
 }
 
 /// The list behind a number.
@@ -132,5 +127,5 @@ pub fn rows(
         })
     };
     let rows = page.into_iter().filter_map(row).collect();
-    Ok(List { benefit: counted(&all, &filter), rows, units: divisions::units(rx.conn)?, filter })
+    Ok(List { benefit: counted(&all, &filter), rows, filter })
 }

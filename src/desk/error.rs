@@ -61,12 +61,11 @@ impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::NotFound => Self::NotFound,
-            Fault::Stale => Self::Stale,
+            // Of rules the desk looks first: here somebody attributed an exit meanwhile.
+            Fault::Stale | Fault::RulesUsed => Self::Stale,
             Fault::Busy => Self::Busy,
             // A place that expects a taken value turns it into a refusal by `Fault::taken`; here nobody expected it.
             Fault::Taken(unique) => Self::Broken(format!("unexpectedly taken: {unique:?}")),
-            // The desk looks first; here somebody attributed an exit meanwhile.
-            Fault::RulesUsed => Self::Stale,
             Fault::SecondJob => Self::Conflict(Message::new("error-hire-second-job")),
             Fault::Broken(words) => Self::Broken(words),
         }

@@ -17,9 +17,9 @@ use crate::domain::pathway::Pathway;
 use crate::domain::quantity::Fen;
 use crate::domain::refusal::{Message, Refusal as _};
 use crate::store::evidence::{self, Paper};
+use crate::store::evidence_rules;
 use crate::store::exits::Exit;
 use crate::store::papers::{self, Held};
-use crate::store::evidence_rules;
 
 /// A paper as a reader may see it.
 #[derive(Debug, Clone, Serialize)]

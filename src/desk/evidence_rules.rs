@@ -7,8 +7,8 @@ use crate::domain::access::Act;
 use crate::domain::attribution::{BadRule, EvidenceRules, NewRules};
 use crate::domain::codes::Code as _;
 use crate::domain::ids::EvidenceRuleId;
-pub use crate::store::evidence_rules::Version;
 use crate::store::evidence_rules as store;
+pub use crate::store::evidence_rules::Version;
 
 /// A version in the list.
 #[derive(Debug, Clone)]
@@ -70,7 +70,8 @@ pub fn record(tx: &mut Tx<'_>, new: &NewRules) -> Result<EvidenceRuleId> {
     }
     let id = store::insert(tx.conn, new, Some(tx.actor.user), tx.now)?;
     let order: Vec<&str> = new.rules.priority.iter().map(|pathway| pathway.code()).collect();
-    let detail = json!({"from_year": new.from_year, "only": new.only, "document": new.document, "order": order});
+    let detail =
+        json!({"from_year": new.from_year, "only": new.only, "document": new.document, "order": order});
     tx.record("evidence_rules.recorded", "evidence_rules", id.0, detail)?;
     Ok(id)
 }

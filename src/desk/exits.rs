@@ -210,7 +210,7 @@ pub fn show(rx: &mut Rx<'_>, id: ExitId) -> Result<ExitFile> {
     if let Some(paper) = live.as_mut().and_then(|live| live.paper.as_mut())
         && let Some(same) = examined.papers.iter().find(|one| one.evidence == paper.evidence)
     {
-        (paper.findings, paper.stopped) = (same.findings.clone(), same.stopped);
+        *paper = same.clone();
     }
     Ok(ExitFile {
         place: crate::store::divisions::path(rx.conn, &exit.division)?,

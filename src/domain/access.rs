@@ -183,7 +183,9 @@ pub const fn permits(role: Role, act: Act) -> bool {
         | Act::AnswerObjection
         | Act::IssueCertificate
         | Act::ReCheckRating => matches!(role, City),
-        Act::ReadTallies | Act::ReadDossier | Act::ReadEvidenceRules => matches!(role, County | City | Official | Admin),
+        Act::ReadTallies | Act::ReadDossier | Act::ReadEvidenceRules => {
+            matches!(role, County | City | Official | Admin)
+        }
         Act::ManageUsers | Act::ReadAudit | Act::ManageStandards => matches!(role, Admin),
     }
 }

@@ -7,14 +7,15 @@ mod evidence;
 mod papers;
 mod rules;
 mod sufficiency;
+mod suggestion;
 
 pub use self::evidence::{Evidence, Facts, NotEvidence, months_between};
 pub use self::papers::{BenefitKind, MeasureKind, PaymentKind};
 pub use self::rules::{BadRule, EvidenceRules, MOST_MONTHS, Need, NewRules, PathwayRule, order};
 pub use self::sufficiency::{
-    Beside, Candidate, Checked, Claim, Finding, Found, Insufficient, Lying, Suggestion, Wages, Why, around,
-    suggest, sufficiency,
+    Beside, Checked, Claim, Finding, Found, Insufficient, Lying, Wages, around, sufficiency,
 };
+pub use self::suggestion::{Candidate, Suggestion, Why, suggest};
 use super::codes::code;
 use super::ids::UserId;
 use super::refusal::{Message, Refusal};

@@ -123,11 +123,7 @@ fn of_pathway(
 }
 
 /// Hires the county found true that were held on any day of the year.
-fn of_hires(
-    c: &mut Conn,
-    filter: &BenefitFilter,
-    (first, last): (NaiveDate, NaiveDate),
-) -> Result<Vec<Row>> {
+fn of_hires(c: &mut Conn, filter: &BenefitFilter, (first, last): (NaiveDate, NaiveDate)) -> Result<Vec<Row>> {
     let verified: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| stage.is_verified()).collect();
     let since = |day: NaiveDate| {
         memberships::from_on.le(day).and(memberships::to_on.is_null().or(memberships::to_on.gt(day)))
@@ -163,9 +159,7 @@ pub fn newest(c: &mut Conn, until: NaiveDate) -> Result<Option<NaiveDate>> {
     let mut days: Vec<Option<NaiveDate>> = Vec::new();
     macro_rules! newest {
         ($table:ident, $on:ident) => {
-            days.push(
-                $table::table.filter($table::$on.le(until)).select(max($table::$on)).first(c)?,
-            )
+            days.push($table::table.filter($table::$on.le(until)).select(max($table::$on)).first(c)?)
         };
     }
     newest!(hires, started_on);

@@ -19,8 +19,8 @@ pub use self::insert::{
 };
 use super::conn::MultiBackend;
 use super::schema::{
-    course_attendances, courses, divisions, exit_members, hires, non_tourism_measures,
-    own_businesses, persons, programme_payments, programmes, project_benefits, projects, sites,
+    course_attendances, courses, divisions, exit_members, hires, non_tourism_measures, own_businesses,
+    persons, programme_payments, programmes, project_benefits, projects, sites,
 };
 use super::{Conn, Result};
 use crate::domain::attribution::{BenefitKind, Evidence, Facts, MeasureKind, PaymentKind};
@@ -209,22 +209,36 @@ fn of_payments(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
             .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(id, person, person_name, village, name, (supported, year), kind, amount, paid_on, document, of)| {
-            Paper {
-                evidence: Evidence::VillageIndustry(id),
-                pathway: Pathway::VillageIndustry,
+        .map(
+            |(
+                id,
                 person,
                 person_name,
-                title: format!("{village} {name}"),
-                kind: Some(kind.key()),
+                village,
+                name,
+                (supported, year),
+                kind,
+                amount,
+                paid_on,
                 document,
-                on: paid_on,
-                until: None,
-                amount: Some(amount),
-                under: Some(of.into()),
-                facts: Facts::VillageIndustry { supported, year, paid_on },
-            }
-        })
+                of,
+            )| {
+                Paper {
+                    evidence: Evidence::VillageIndustry(id),
+                    pathway: Pathway::VillageIndustry,
+                    person,
+                    person_name,
+                    title: format!("{village} {name}"),
+                    kind: Some(kind.key()),
+                    document,
+                    on: paid_on,
+                    until: None,
+                    amount: Some(amount),
+                    under: Some(of.into()),
+                    facts: Facts::VillageIndustry { supported, year, paid_on },
+                }
+            },
+        )
         .collect())
 }
 

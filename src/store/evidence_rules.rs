@@ -4,9 +4,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::conn::on_backend;
-use super::schema::{
-    attributions, evidence_rule_papers, evidence_rule_pathways, evidence_rules, users,
-};
+use super::schema::{attributions, evidence_rule_papers, evidence_rule_pathways, evidence_rules, users};
 use super::{Conn, Fault, Result};
 use crate::domain::attribution::{EvidenceRules, Need, NewRules, PathwayRule};
 use crate::domain::ids::{EvidenceRuleId, UserId};
@@ -69,8 +67,11 @@ pub fn all(c: &mut Conn) -> Result<Vec<Version>> {
 /// # Errors
 /// `NotFound` if there is none.
 pub fn find(c: &mut Conn, id: EvidenceRuleId) -> Result<(Version, EvidenceRules)> {
-    let version =
-        evidence_rules::table.left_join(users::table).filter(evidence_rules::id.eq(id)).select(columns()).first(c)?;
+    let version = evidence_rules::table
+        .left_join(users::table)
+        .filter(evidence_rules::id.eq(id))
+        .select(columns())
+        .first(c)?;
     Ok((version, rules(c, id)?))
 }
 

@@ -236,7 +236,11 @@ pub fn lying(c: &mut Conn, holders: &[Holder]) -> Result<HashMap<Holder, Vec<Lyi
         }
         for (record, paper, papers, faulty) in each_column!(kind, counted) {
             let Some(record) = record else { continue };
-            found.entry(Holder { kind: *kind, record }).or_default().push(Lying { kind: paper, papers, faulty });
+            found.entry(Holder { kind: *kind, record }).or_default().push(Lying {
+                kind: paper,
+                papers,
+                faulty,
+            });
         }
     }
     Ok(found)

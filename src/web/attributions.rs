@@ -31,7 +31,16 @@ use crate::domain::tally::Count;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![index, insufficient, show, take_verification, take_confirmation, take_withdrawal, replacing, take_replacement]
+    routes![
+        index,
+        insufficient,
+        show,
+        take_verification,
+        take_confirmation,
+        take_withdrawal,
+        replacing,
+        take_replacement
+    ]
 }
 
 #[derive(Serialize)]
@@ -139,8 +148,7 @@ struct Lacks {
 #[get("/attributions/insufficient?<year>", rank = 1)]
 async fn insufficient(visit: SignedIn, year: Option<i32>) -> Answer {
     let year = year.unwrap_or_else(|| visit.now.year());
-    let (rows, units) =
-        visit.read(move |rx| Ok((sufficiency::list(rx, year)?, home::units(rx)?))).await?;
+    let (rows, units) = visit.read(move |rx| Ok((sufficiency::list(rx, year)?, home::units(rx)?))).await?;
     let lacks = |one: Lacking| Lacks { exit: Row::of(one.exit, &units, visit.lang), missing: one.missing };
     let view = Insufficient { year, rows: rows.into_iter().map(lacks).collect() };
     Ok(Page::new("attributions/insufficient", &view))

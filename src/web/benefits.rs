@@ -3,17 +3,19 @@
 mod csv;
 
 use rocket::form::FromForm;
-use rocket::http::RawStr;
 use rocket::{Route, get, routes};
 use serde::Serialize;
 
 use super::exits::code;
+use super::exits::view::{Choice, choices, unit_name};
 use super::forms::Entry;
 use super::lang::Lang;
 use super::page::{Answer, Page};
 use super::paging::{Asked as Paged, PER_PAGE, Pager};
+use super::tallies::href;
 use super::visit::SignedIn;
-use crate::desk::benefits::{self, Benefit, BenefitCount, BenefitFilter, Counts, Unit};
+use crate::desk::benefits::{self, Benefit, BenefitCount, BenefitFilter, Counts};
+use crate::desk::home::{self, Unit};
 use crate::desk::{Result, Rx};
 use crate::domain::access::Scope;
 use crate::domain::codes::Code as _;
@@ -54,33 +56,15 @@ impl Asked {
     }
 }
 
-/// A filter as the fields of an address; those that are not set are empty.
-fn fields(filter: &BenefitFilter, count: Option<BenefitCount>) -> [(&'static str, String); 4] {
-    [
+/// A filter as the fields of an address; those that are not set are left out.
+fn fields(filter: &BenefitFilter, count: Option<BenefitCount>) -> Vec<(&'static str, String)> {
+    let fields = [
         ("year", filter.year.to_string()),
         ("unit", filter.unit.clone().map(String::from).unwrap_or_default()),
         ("pathway", code(filter.pathway)),
         ("count", code(count)),
-    ]
-}
-
-fn href(path: &str, fields: &[(&'static str, String)]) -> String {
-    let set = fields.iter().filter(|(_, value)| !value.is_empty());
-    let pair = |(name, value): &(&str, String)| format!("{name}={}", RawStr::new(value).percent_encode());
-    format!("{path}?{}", set.map(pair).collect::<Vec<_>>().join("&"))
-}
-
-fn named(unit: &Unit, lang: Lang) -> &str {
-    match lang {
-        Lang::Zh => &unit.name,
-        Lang::En => &unit.name_en,
-    }
-}
-
-fn place(filter: &BenefitFilter, units: &[Unit], lang: Lang) -> Option<String> {
-    let code = filter.unit.as_ref()?;
-    let unit = units.iter().find(|unit| unit.code == *code);
-    Some(unit.map_or_else(|| code.to_string(), |unit| named(unit, lang).to_owned()))
+    ];
+    fields.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 #[derive(Serialize)]
@@ -97,12 +81,6 @@ struct Show {
     tallies: String,
     csv: String,
     empty: bool,
-}
-
-#[derive(Serialize)]
-struct Choice {
-    value: UnitCode,
-    label: String,
 }
 
 /// A pathway, or all of them.
@@ -135,12 +113,12 @@ impl Number {
 }
 
 impl Show {
-    fn of(counts: &Counts, count: BenefitCount, whole_city: bool, lang: Lang) -> Self {
+    fn of(counts: &Counts, units: &[Unit], count: BenefitCount, whole_city: bool, lang: Lang) -> Self {
         let filter = &counts.filter;
         let lines = counts.lines.iter().map(|line| {
             let of = BenefitFilter { pathway: line.pathway, ..filter.clone() };
-            let in_unit = |(unit, benefit): (&Unit, &Benefit)| {
-                let of = BenefitFilter { unit: Some(unit.code.clone()), ..of.clone() };
+            let in_unit = |(unit, benefit): (&UnitCode, &Benefit)| {
+                let of = BenefitFilter { unit: Some(unit.clone()), ..of.clone() };
                 Number::of(*benefit, &of, count)
             };
             Line {
@@ -151,15 +129,14 @@ impl Show {
                 by_unit: counts.units.iter().zip(&line.by_unit).map(in_unit).collect(),
             }
         });
-        let choice = |unit: &Unit| Choice { value: unit.code.clone(), label: named(unit, lang).to_owned() };
         Self {
             year: filter.year,
             unit: filter.unit.clone(),
-            place: place(filter, &counts.all_units, lang),
-            choices: if whole_city { counts.all_units.iter().map(choice).collect() } else { Vec::new() },
+            place: filter.unit.as_ref().map(|unit| unit_name(unit, units, lang)),
+            choices: if whole_city { choices(units, lang) } else { Vec::new() },
             count,
             counts: BenefitCount::ALL,
-            columns: counts.units.iter().map(|unit| named(unit, lang).to_owned()).collect(),
+            columns: counts.units.iter().map(|unit| unit_name(unit, units, lang)).collect(),
             empty: counts.lines.iter().all(|line| line.total.times == 0),
             lines: lines.collect(),
             tallies: href("/tallies", &fields(filter, None)),
@@ -171,18 +148,18 @@ impl Show {
 #[get("/benefits?<asked..>")]
 async fn show(visit: SignedIn, asked: Asked) -> Answer {
     let count = asked.count();
-    let counts = visit
+    let (counts, units) = visit
         .read(move |rx| {
             let filter = asked.filter(rx)?;
-            benefits::counts(rx, &filter)
+            Ok((benefits::counts(rx, &filter)?, home::units(rx)?))
         })
         .await?;
     let whole_city = visit.actor.scope() == Scope::City;
-    Ok(Page::new("benefits/show", &Show::of(&counts, count, whole_city, visit.lang)))
+    Ok(Page::new("benefits/show", &Show::of(&counts, &units, count, whole_city, visit.lang)))
 }
 
 #[derive(Serialize)]
-struct Rows {
+struct List {
     year: i32,
     place: Option<String>,
     pathway: Option<Pathway>,
@@ -214,29 +191,26 @@ async fn rows(visit: SignedIn, page: Option<i64>, asked: Asked) -> Answer {
     let (paged, count) = (Paged::page(page), asked.count());
     let offset = usize::try_from(paged.offset()).unwrap_or_default();
     let limit = usize::try_from(PER_PAGE).unwrap_or_default();
-    let list = visit
+    let (list, units) = visit
         .read(move |rx| {
             let filter = asked.filter(rx)?;
-            benefits::rows(rx, &filter, count, offset, limit)
+            Ok((benefits::rows(rx, &filter, count, offset, limit)?, home::units(rx)?))
         })
         .await?;
     let (filter, lang) = (&list.filter, visit.lang);
     let number = |count| Number::of(list.benefit, filter, count);
     let n = number(count).value;
-    let unit_label = |row: &benefits::Row| {
-        let unit = list.units.iter().find(|unit| unit.code == row.unit);
-        unit.map_or_else(|| row.unit.to_string(), |unit| named(unit, lang).to_owned())
-    };
-    let view = Rows {
+    let row = |row: benefits::Row| Row { unit_label: unit_name(&row.unit, &units, lang), row };
+    let view = List {
         year: filter.year,
-        place: place(filter, &list.units, lang),
+        place: filter.unit.as_ref().map(|unit| unit_name(unit, &units, lang)),
         pathway: filter.pathway,
         count,
         counts: BenefitCount::ALL.iter().map(|one| Counted { count: *one, number: number(*one) }).collect(),
         n,
         pager: paged.of(n, "/benefits/rows", &fields(filter, Some(count))),
         back: href("/benefits", &fields(&BenefitFilter { pathway: None, ..filter.clone() }, None)),
-        rows: list.rows.iter().map(|row| Row { unit_label: unit_label(row), row: row.clone() }).collect(),
+        rows: list.rows.into_iter().map(row).collect(),
     };
     Ok(Page::new("benefits/rows", &view))
 }

@@ -144,7 +144,8 @@ fn filled(rules: &EvidenceRules, year: i32) -> Typed {
             let amount = if fen == 0 { yuan.to_string() } else { format!("{yuan}.{fen:02}") };
             fields.push((format!("amounts[{pathway}]"), amount));
         }
-        let paper = |(kind, need): (&PaperKind, &Need)| (format!("papers[{pathway}-{kind}]"), need.to_string());
+        let paper =
+            |(kind, need): (&PaperKind, &Need)| (format!("papers[{pathway}-{kind}]"), need.to_string());
         fields.extend(rule.papers.iter().map(paper));
     }
     Typed::filled(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))

@@ -82,7 +82,7 @@ fn fields(filter: &TallyFilter) -> Vec<(&'static str, String)> {
 }
 
 /// The address of a page with these fields.
-fn href(path: &str, fields: &[(&'static str, String)]) -> String {
+pub(in crate::web) fn href(path: &str, fields: &[(&'static str, String)]) -> String {
     let pair = |(name, value): &(&str, String)| format!("{name}={}", RawStr::new(value).percent_encode());
     format!("{path}?{}", fields.iter().map(pair).collect::<Vec<_>>().join("&"))
 }

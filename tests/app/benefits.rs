@@ -14,7 +14,8 @@ impl City {
         self.desk
             .db
             .read_now(|c| {
-                let cells = tallies::cells(c, &TallyFilter { non_tourism: true, ..TallyFilter::of_year(2017) })?;
+                let cells =
+                    tallies::cells(c, &TallyFilter { non_tourism: true, ..TallyFilter::of_year(2017) })?;
                 Ok::<_, Fault>((cells.len(), tallies::revision(c)?.0, tallies::drift(c)?.len()))
             })
             .unwrap()
@@ -50,7 +51,7 @@ on_both! {
         }
         // A hire reaches its person in each year it is held; nothing else of 2017 does in 2018.
         assert_eq!(city.office().get("/benefits?year=2018").expect(200).rows(".matrix")[0][2], "1");
-        assert!(city.office().get("/benefits?year=2011").expect(200).says("没有登记帮扶措施"));
+        assert!(city.office().get("/benefits?year=2015").expect(200).says("没有登记帮扶措施"));
         // What is taken off its list reaches nobody; a hire that was not found true neither.
         run(&mut c, "UPDATE programme_payments SET removed_by = 1, removed_at = '2017-11-24 09:00:00', removed_reason = '错'").unwrap();
         let rows = city.office().get("/benefits?year=2017").expect(200).rows(".matrix");

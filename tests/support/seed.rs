@@ -8,9 +8,7 @@ use xingtu::desk::hires::{Report, Reported};
 use xingtu::desk::sites::Registration;
 use xingtu::desk::{Desk, hires, sites};
 use xingtu::domain::access::{Actor, Role};
-use xingtu::domain::attribution::{
-    BenefitKind, Evidence, EvidenceRules, MeasureKind, NewRules, PaymentKind,
-};
+use xingtu::domain::attribution::{BenefitKind, Evidence, EvidenceRules, MeasureKind, NewRules, PaymentKind};
 use xingtu::domain::calendar::whole_months_before;
 use xingtu::domain::codes::Code as _;
 use xingtu::domain::hire::{EmploymentForm, MonthlyWage, RegisterClaim, WorkDay};
@@ -158,7 +156,8 @@ fn people(c: &mut Conn) -> Result<Cast, Fault> {
         &[unit(UNIT, "灵山县", "Lingshan", 1), unit(OTHER_UNIT, "浦北县", "Pubei", 2)],
     )?;
     sheets::install_shipped(c)?;
-    let rules = NewRules { from_year: 2017, only: true, document: "test".into(), rules: EvidenceRules::default() };
+    let rules =
+        NewRules { from_year: 2017, only: true, document: "test".into(), rules: EvidenceRules::default() };
     evidence_rules::insert(c, &rules, None, at(2016, 1, 4))?;
     let business = |name: &str, code: &str| NewOperator {
         name: name.parse().unwrap(),

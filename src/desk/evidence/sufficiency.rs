@@ -13,7 +13,7 @@ use crate::desk::{Error, Result, Rx};
 use crate::domain::access::Act;
 use crate::domain::attribution::{
     Beside, Candidate, Checked, Claim, Evidence, EvidenceRules, Finding, Found, Insufficient, Lying, Why,
-    around, suggest, sufficiency,
+    around, sufficiency, suggest,
 };
 use crate::domain::ids::HireId;
 use crate::domain::paper::Holder;
@@ -60,7 +60,8 @@ fn lying<'p>(
 ) -> Result<HashMap<Evidence, Vec<Lying>>> {
     let asked: Vec<Holder> = papers.clone().flat_map(holders).collect();
     let found = laid::lying(c, &asked)?;
-    let of = |paper: &Paper| holders(paper).filter_map(|holder| found.get(&holder)).flatten().copied().collect();
+    let of =
+        |paper: &Paper| holders(paper).filter_map(|holder| found.get(&holder)).flatten().copied().collect();
     Ok(papers.map(|paper| (paper.evidence, of(paper))).collect())
 }
 
@@ -83,7 +84,8 @@ pub(super) fn findings(
     let claim = |paper: &Paper| {
         let paid = match paper.evidence {
             Evidence::Employment(hire) => {
-                let none = crate::domain::attribution::Wages { months: 0, lowest: paper.amount.unwrap_or_default() };
+                let none =
+                    crate::domain::attribution::Wages { months: 0, lowest: paper.amount.unwrap_or_default() };
                 Some(wages.get(&hire).copied().unwrap_or(none))
             }
             _ => None,
@@ -166,7 +168,11 @@ pub(in crate::desk) fn lacking(c: &mut Conn, filter: &TallyFilter) -> Result<Vec
 }
 
 /// What stands against each of these attributions; those that have enough are left out.
-fn stopped(c: &mut Conn, all: &[Attribution], rules: &EvidenceRules) -> Result<HashMap<Evidence, Vec<Message>>> {
+fn stopped(
+    c: &mut Conn,
+    all: &[Attribution],
+    rules: &EvidenceRules,
+) -> Result<HashMap<Evidence, Vec<Message>>> {
     let asked: Vec<Evidence> = all.iter().map(|one| one.evidence).collect();
     let papers = evidence::papers(c, &asked)?;
     let lying = lying(c, papers.values())?;

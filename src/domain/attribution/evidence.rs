@@ -5,9 +5,9 @@
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
+use super::rules::EvidenceRules;
 use crate::domain::ids::{AttendanceId, BenefitId, BusinessId, HireId, MeasureId, PaymentId};
 use crate::domain::pathway::Pathway;
-use super::rules::EvidenceRules;
 use crate::domain::refusal::{Message, Refusal};
 
 /// The paper an attribution rests on.
@@ -300,7 +300,10 @@ mod tests {
     fn a_placement_before_the_course_ended_is_not_due_to_it() {
         let course =
             Facts::Training { completed_on: Some(day("2017-05-01")), placed_on: Some(day("2017-04-01")) };
-        assert_eq!(course.supports(day("2017-07-31"), &EvidenceRules::default()), Err(NotEvidence::NotPlaced));
+        assert_eq!(
+            course.supports(day("2017-07-31"), &EvidenceRules::default()),
+            Err(NotEvidence::NotPlaced)
+        );
     }
 
     #[test]

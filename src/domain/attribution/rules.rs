@@ -114,14 +114,20 @@ impl EvidenceRules {
             let least = i32::from(*pathway == Pathway::Employment);
             let most = if pathway.lasts() { MOST_MONTHS } else { 0 };
             if !(least..=most).contains(&rule.months) {
-                refusals.add(&format!("months[{pathway}]"), BadRule::Months { pathway: *pathway, least, most }.message());
+                refusals.add(
+                    &format!("months[{pathway}]"),
+                    BadRule::Months { pathway: *pathway, least, most }.message(),
+                );
             }
             if rule.amount.0 < 0 || (rule.amount.0 > 0 && !pathway.pays()) {
                 refusals.add(&format!("amounts[{pathway}]"), BadRule::Amount { pathway: *pathway }.message());
             }
             let lie = pathway.papers();
             for kind in rule.papers.keys().filter(|kind| !lie.contains(kind)) {
-                refusals.add(&format!("papers[{pathway}-{kind}]"), BadRule::Paper { pathway: *pathway }.message());
+                refusals.add(
+                    &format!("papers[{pathway}-{kind}]"),
+                    BadRule::Paper { pathway: *pathway }.message(),
+                );
             }
         }
         let different: BTreeSet<Pathway> = self.priority.into_iter().collect();
@@ -282,7 +288,13 @@ mod tests {
         let fields: Vec<&str> = refused.iter().map(|(field, _)| field).collect();
         assert_eq!(
             fields,
-            ["months[employment]", "months[village_industry]", "papers[village_industry-licence]", "amounts[training]", "places"]
+            [
+                "months[employment]",
+                "months[village_industry]",
+                "papers[village_industry-licence]",
+                "amounts[training]",
+                "places"
+            ]
         );
     }
 }

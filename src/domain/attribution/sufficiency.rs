@@ -292,50 +292,6 @@ fn contradicting(own: &[&Beside<'_>]) -> Option<&'static str> {
     at_work.then_some("finding-at-work-already")
 }
 
-/// A record that could be suggested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Candidate {
-    /// Which.
-    pub evidence: Evidence,
-    /// Whether nothing stops it.
-    pub enough: bool,
-    /// How much of it is missing or contradicts.
-    pub open: usize,
-}
-
-/// Why a record is suggested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// No other pathway has enough.
-    Only,
-    /// Its pathway stands before this one in the written order, which has enough, too.
-    Before(Pathway),
-}
-
-/// Which record is suggested, and why. 建议
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Suggestion {
-    /// Which.
-    pub evidence: Evidence,
-    /// Why.
-    pub why: Why,
-}
-
-/// The record of the first pathway of the written order that has enough; of several, the one of which least is open, the first
-/// given among equals. Only a suggestion: a person decides.
-#[must_use]
-pub fn suggest(candidates: &[Candidate], rules: &EvidenceRules) -> Option<Suggestion> {
-    let enough = |pathway: Pathway| {
-        let own =
-            candidates.iter().filter(move |one| one.enough && one.evidence.pathway() == pathway);
-        own.min_by_key(|one| one.open)
-    };
-    let mut in_order = rules.priority.into_iter().filter_map(enough);
-    let first = in_order.next()?;
-    let why = in_order.next().map_or(Why::Only, |next| Why::Before(next.evidence.pathway()));
-    Some(Suggestion { evidence: first.evidence, why })
-}
-
 /// The refusal to verify or confirm what lacks something that is required.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{} things that are required stand in the way", .missing.len())]

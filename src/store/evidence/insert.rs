@@ -11,8 +11,8 @@ use crate::domain::ids::{
 use crate::domain::quantity::Fen;
 use crate::store::conn::{ROWS_PER_INSERT, on_backend};
 use crate::store::schema::{
-    course_attendances, courses, non_tourism_measures, own_businesses, programme_payments,
-    programmes, project_benefits, projects,
+    course_attendances, courses, non_tourism_measures, own_businesses, programme_payments, programmes,
+    project_benefits, projects,
 };
 use crate::store::{Conn, Result, next_id, past_id};
 

@@ -27,7 +27,10 @@ pub fn until(c: &mut Conn, hires: &[HireId], day: NaiveDate) -> Result<HashMap<H
         .select((wage_months::hire_id, count_star(), min(wage_months::wage_fen)))
         .load(c)?;
     let wages = |(hire, months, lowest): (HireId, i64, Option<Fen>)| {
-        (hire, Wages { months: i32::try_from(months).unwrap_or(i32::MAX), lowest: lowest.unwrap_or_default() })
+        (
+            hire,
+            Wages { months: i32::try_from(months).unwrap_or(i32::MAX), lowest: lowest.unwrap_or_default() },
+        )
     };
     Ok(rows.into_iter().map(wages).collect())
 }

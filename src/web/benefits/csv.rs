@@ -2,10 +2,12 @@
 
 use rocket::{Route, get, routes};
 
-use super::{Asked, named};
+use super::Asked;
 use crate::desk;
 use crate::desk::benefits::{self, Benefit, Counts};
+use crate::desk::home::{self, Unit};
 use crate::domain::codes::Code as _;
+use crate::web::exits::view::unit_name;
 use crate::web::failure::Failure;
 use crate::web::lang::{Lang, say_key};
 use crate::web::tallies::Download;
@@ -18,19 +20,19 @@ pub(super) fn routes() -> Vec<Route> {
 
 #[get("/benefits.csv?<asked..>")]
 async fn download(visit: SignedIn, asked: Asked) -> Result<Download, Failure> {
-    let counts = visit
+    let (counts, units) = visit
         .read(move |rx| {
             let filter = asked.filter(rx)?;
-            benefits::counts(rx, &filter)
+            Ok((benefits::counts(rx, &filter)?, home::units(rx)?))
         })
         .await?;
-    let body = table(&counts, visit.lang).map_err(|error| desk::Error::Broken(error.to_string()))?;
+    let body = table(&counts, &units, visit.lang).map_err(|error| desk::Error::Broken(error.to_string()))?;
     Ok(Download::csv(&format!("benefits-{}", counts.filter.year), body))
 }
 
 /// One row for each pathway and unit, then each pathway in all, each count by itself. The byte order mark makes Excel read it as
 /// UTF-8.
-fn table(counts: &Counts, lang: Lang) -> Result<Vec<u8>, csv::Error> {
+fn table(counts: &Counts, units: &[Unit], lang: Lang) -> Result<Vec<u8>, csv::Error> {
     let said = |key: &str| say_key(lang, key).unwrap_or_else(|_| key.to_owned());
     let mut to = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
     let heads = ["year", "unit-code", "unit", "pathway-code", "pathway", "households", "persons", "times"];
@@ -47,7 +49,7 @@ fn table(counts: &Counts, lang: Lang) -> Result<Vec<u8>, csv::Error> {
             to.write_record([&year, unit.0, unit.1, &pathway.0, &pathway.1, &households, &persons, &times])
         };
         for (unit, benefit) in counts.units.iter().zip(&line.by_unit) {
-            row((unit.code.as_str(), named(unit, lang)), benefit)?;
+            row((unit.as_str(), &unit_name(unit, units, lang)), benefit)?;
         }
         if counts.filter.unit.is_none() {
             row(("", &all), &line.total)?;

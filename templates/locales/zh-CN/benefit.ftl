@@ -2,7 +2,7 @@
 benefit-title = 带动
 benefit-lead = { $year }年各项帮扶措施惠及的建档立卡户，不是退出数。
 benefit-is-not-exit = 带动按措施统计：同一户、同一人可以在几项措施、几个年度里受益，各算一次，因此各项人数相加大于合计。退出按扶贫部门的公告统计，一户只算一次、只归一条途径。两种数不能相加，也不能互相代替。
-benefit-to-tally = 看{ $year }年退出成效
+benefit-to-tally = { $year }年退出
 benefit-year = 年度
 benefit-unit = 单位
 benefit-city = 全市
@@ -17,6 +17,7 @@ benefit-households = 户
 benefit-persons = 人
 benefit-times = 人次
 benefit-table = 各途径惠及的户、人、人次
+benefit-columns = 各单位按{ $count }计
 benefit-empty = 这一年没有登记帮扶措施。
 benefit-empty-action = 去登记佐证材料
 benefit-rule = 用工：经县区核实、当年在岗；培训：当年结束的培训班；发放、受益、措施：当年的；自主创业：当年得到扶持的。只算当时在册的成员，按记录所在单位。

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::super::rules::PathwayRule;
 use super::*;
-use crate::domain::ids::{AttendanceId, BenefitId, HireId};
+use crate::domain::ids::{AttendanceId, HireId};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -86,11 +86,15 @@ fn records_of_one_person_are_held_against_each_other_and_against_the_check() {
         job(day("2017-02-01"), None),
         Facts::Training { completed_on: Some(day("2017-03-10")), placed_on: Some(day("2017-03-20")) },
     );
-    let record = |evidence, person, facts, amount| Beside { evidence, person: PersonId(person), facts, amount };
+    let record =
+        |evidence, person, facts, amount| Beside { evidence, person: PersonId(person), facts, amount };
     let hire = record(Evidence::Employment(HireId(1)), 1, &hired, Some(Fen(150_000)));
     let course = record(Evidence::Training(AttendanceId(1)), 1, &trained, None);
     let other = record(Evidence::Training(AttendanceId(2)), 2, &trained, None);
-    assert_eq!(keys(&around(&[hire, course], None, announced()), Found::Contradicts), ["finding-at-work-already"]);
+    assert_eq!(
+        keys(&around(&[hire, course], None, announced()), Found::Contradicts),
+        ["finding-at-work-already"]
+    );
     assert_eq!(keys(&around(&[hire, other], None, announced()), Found::Missing), ["finding-check-missing"]);
     let twice = Beside { evidence: Evidence::Employment(HireId(2)), ..hire };
     assert_eq!(keys(&around(&[hire, twice], None, announced()), Found::Contradicts), ["finding-two-jobs"]);
@@ -98,23 +102,6 @@ fn records_of_one_person_are_held_against_each_other_and_against_the_check() {
     let check = |income| Some(Checked { income: Fen(income), above: Some(true) });
     assert_eq!(keys(&around(&[hire], check(1_200_000), announced()), Found::Contradicts), [""; 0]);
     assert_eq!(keys(&around(&[hire], check(1_199_999), announced()), Found::Contradicts), ["finding-income"]);
-}
-
-#[test]
-fn the_first_pathway_of_the_written_order_with_enough_is_suggested() {
-    let one = |evidence, enough, open| Candidate { evidence, enough, open };
-    let hire = Evidence::Employment(HireId(1));
-    let course = Evidence::Training(AttendanceId(1));
-    let benefit = Evidence::MajorProject(BenefitId(1));
-    let rules = EvidenceRules::default();
-    let all = [one(course, true, 0), one(benefit, true, 3), one(hire, false, 1)];
-    let why = Why::Before(Pathway::Training);
-    assert_eq!(suggest(&all, &rules), Some(Suggestion { evidence: benefit, why }));
-    assert_eq!(suggest(&all[..1], &rules), Some(Suggestion { evidence: course, why: Why::Only }));
-    assert_eq!(suggest(&all[2..], &rules), None);
-    let better = Evidence::MajorProject(BenefitId(2));
-    let two = [one(benefit, true, 3), one(better, true, 1)];
-    assert_eq!(suggest(&two, &rules).unwrap().evidence, better);
 }
 
 fn stops(claim: &Claim<'_>, rules: &EvidenceRules) -> usize {
