@@ -44,6 +44,8 @@ mod dossiers;
 mod durability;
 #[path = "app/evidence.rs"]
 mod evidence;
+#[path = "app/exit_criteria.rs"]
+mod exit_criteria;
 #[path = "app/exits.rs"]
 mod exits;
 #[path = "app/frame.rs"]
@@ -56,6 +58,8 @@ mod histories;
 mod household_checks;
 #[path = "app/households.rs"]
 mod households;
+#[path = "app/invariants.rs"]
+mod invariants;
 #[path = "app/layers.rs"]
 mod layers;
 #[path = "app/licences.rs"]
@@ -74,6 +78,8 @@ mod programs;
 mod ratings;
 #[path = "app/register.rs"]
 mod register;
+#[path = "app/sample_checks.rs"]
+mod sample_checks;
 #[path = "app/sheets.rs"]
 mod sheets;
 #[path = "app/sites.rs"]

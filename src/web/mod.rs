@@ -10,6 +10,7 @@ pub mod certificates;
 pub mod csrf;
 pub mod dossiers;
 pub mod evidence;
+pub mod exit_criteria;
 pub mod exits;
 pub mod failure;
 pub mod figures;
@@ -21,6 +22,7 @@ pub mod hires;
 pub mod home;
 pub mod household_checks;
 pub mod households;
+pub mod income_lines;
 pub mod lang;
 pub mod licences;
 mod made;
@@ -38,6 +40,7 @@ mod rate;
 pub mod ratings;
 pub mod rectifications;
 pub mod register;
+pub mod sample_checks;
 pub mod session;
 pub mod sheets;
 pub mod sign_in;
@@ -76,6 +79,7 @@ pub fn routes() -> Vec<rocket::Route> {
         calendar::routes(),
         dossiers::routes(),
         evidence::routes(),
+        exit_criteria::routes(),
         exits::routes(),
         figures::routes(),
         snapshots::routes(),
@@ -84,6 +88,7 @@ pub fn routes() -> Vec<rocket::Route> {
         home::routes(),
         household_checks::routes(),
         households::routes(),
+        income_lines::routes(),
         licences::routes(),
         months::routes(),
         notices::routes(),
@@ -94,6 +99,7 @@ pub fn routes() -> Vec<rocket::Route> {
         ratings::routes(),
         rectifications::routes(),
         register::routes(),
+        sample_checks::routes(),
         sheets::routes(),
         sign_in::routes(),
         sites::routes(),

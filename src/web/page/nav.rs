@@ -30,6 +30,7 @@ const SIGNED_IN: &[(&str, &str, &[Act])] = &[
     ("nav-ratings", "/ratings", &[Act::ReadSites]),
     ("nav-sheets", "/sheets", &[Act::ManageStandards]),
     ("nav-calendar", "/calendar", &[Act::ManageStandards]),
+    ("nav-exit-criteria", "/exit-criteria", &[Act::ManageStandards]),
     ("nav-hires", "/hires", &[Act::ReportHire, Act::VerifyHire]),
     ("nav-households", "/households", &[Act::ReadHouseholds]),
     ("nav-evidence", "/evidence", &[Act::ReadEvidence]),
@@ -49,11 +50,13 @@ pub(super) fn of(actor: Option<&Actor>, path: &str) -> Vec<Link> {
 }
 
 fn is_at(path: &str, href: &str) -> bool {
-    // Attributions are worked on from the exits, rectifications from the ratings, frozen years from the tallies.
+    // Attributions are worked on from the exits, rectifications from the ratings, frozen years and sample checks from the tallies;
+    // a line of income is the ninth criterion's.
     let path = match path {
         path if path.starts_with("/attribution") || path.starts_with("/announcements") => "/exits",
         path if path.starts_with("/rectifications") => "/ratings",
-        path if path.starts_with("/snapshots") => "/tallies",
+        path if path.starts_with("/snapshots") || path.starts_with("/sample-") => "/tallies",
+        path if path.starts_with("/income-lines") => "/exit-criteria",
         path => path,
     };
     if href == "/" {

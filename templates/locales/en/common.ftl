@@ -63,6 +63,7 @@ nav-applications = Applications
 nav-ratings = Ratings
 nav-sheets = Standards
 nav-calendar = Calendar
+nav-exit-criteria = Exit criteria
 nav-hires = Hires
 nav-households = Households
 nav-evidence = Evidence
