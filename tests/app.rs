@@ -48,6 +48,8 @@ mod durability;
 mod evidence;
 #[path = "app/evidence_rules.rs"]
 mod evidence_rules;
+#[path = "app/exit_criteria.rs"]
+mod exit_criteria;
 #[path = "app/exits.rs"]
 mod exits;
 #[path = "app/frame.rs"]
@@ -60,6 +62,8 @@ mod histories;
 mod household_checks;
 #[path = "app/households.rs"]
 mod households;
+#[path = "app/invariants.rs"]
+mod invariants;
 #[path = "app/layers.rs"]
 mod layers;
 #[path = "app/licences.rs"]
@@ -78,6 +82,8 @@ mod programs;
 mod ratings;
 #[path = "app/register.rs"]
 mod register;
+#[path = "app/sample_checks.rs"]
+mod sample_checks;
 #[path = "app/sheets.rs"]
 mod sheets;
 #[path = "app/sites.rs"]

@@ -8,7 +8,7 @@ use rocket::figment::Figment;
 
 use super::{Failed, Outcome, now, open};
 use crate::desk::attachments::Faulty;
-use crate::desk::{Desk, attachments, snapshots};
+use crate::desk::{Desk, attachments, sample_checks, snapshots};
 use crate::domain::ids::ApplicationId;
 use crate::domain::rating::Star;
 use crate::domain::scoring::Answers;
@@ -17,8 +17,8 @@ use crate::store::applications::{self, Given, Recorded};
 use crate::store::tallies::{self, Drift};
 use crate::store::{Conn, Fault, audit, ratings, sheets};
 
-/// Checks the audit log's seals, every tally against its records, every decision against what it was computed from and every
-/// file against its row, and says what is wrong. Files that no row names are told and are nothing wrong.
+/// Checks the audit log's seals, every tally against its records, every decision against what it was computed from, every
+/// file against its row and every draw of a sample against its seed, and says what is wrong. Files that no row names are told and are nothing wrong.
 ///
 /// # Errors
 /// If anything is.
@@ -82,7 +82,15 @@ pub fn examine(desk: &Desk, mut out: impl Write) -> Outcome {
     if unsealed.is_empty() {
         writeln!(out, "snapshots: every frozen year leads to its root")?;
     }
+    let (draws, redrawn) = desk.read_now(None, now(), sample_checks::broken)?;
+    for words in &redrawn {
+        writeln!(out, "sample checks: {words}")?;
+    }
+    if redrawn.is_empty() {
+        writeln!(out, "sample checks: each of {draws} draws the same again")?;
+    }
     if broken.is_empty()
+        && redrawn.is_empty()
         && unsealed.is_empty()
         && drift.is_empty()
         && differing.is_empty()

@@ -12,10 +12,11 @@ use crate::domain::division::UnitCode;
 use crate::domain::hire::{EmploymentForm, MonthlyWage, RegisterClaim};
 use crate::domain::ids::{HireId, PersonId};
 use crate::domain::moment::Moment;
+use crate::domain::month::Month;
 use crate::domain::quantity::Fen;
 use crate::keys::Keys;
 use crate::store::Conn;
-use crate::store::hires::{self, NewHire};
+use crate::store::hires::{self, NewHire, wages};
 
 /// Somebody who was hired.
 pub struct Hired<'a> {
@@ -34,7 +35,7 @@ pub fn county<'a>(actors: &'a [Actor], unit: &'a UnitCode) -> impl Iterator<Item
     actors.iter().filter(move |actor| actor.role == Role::County && actor.unit.as_ref() == Some(unit))
 }
 
-/// A hire the county found true.
+/// A hire the county found true, with the wages of every month until October: of some, October is still to be confirmed.
 ///
 /// # Errors
 /// If the database fails.
@@ -49,7 +50,27 @@ pub fn verified(
     let id = report(c, keys, unit, hired, places, actors)?;
     let clerk = county(actors, unit).next().ok_or_else(|| broken("a county clerk"))?;
     hires::confirm_verified(c, id, 1, hired.person, clerk.user, noon(hired.started_on, 34)?)?;
+    let place = place_of(places, unit, hired)?;
+    let operator = actors.iter().find(|actor| actor.operator == Some(place.operator));
+    let operator = operator.ok_or_else(|| broken("an operator"))?.user;
+    let months = 10 - u32::from(hired.n % 7 == 2);
+    let last = NaiveDate::from_ymd_opt(2017, months, 1).ok_or_else(|| broken("a month"))?;
+    let mut month = Month::of(hired.started_on);
+    while month <= Month::of(last) {
+        let next = month.on(1);
+        wages::confirm(c, id, month, wage(hired), operator, noon(next.first_day(), 2)?)?;
+        month = next;
+    }
     Ok(id)
+}
+
+fn place_of<'p>(places: &'p [Place], unit: &UnitCode, hired: &Hired<'_>) -> Result<&'p Place> {
+    let sites: Vec<&Place> = places.iter().filter(|place| place.unit == *unit).collect();
+    sites.get(hired.n % sites.len().max(1)).copied().ok_or_else(|| broken("a site"))
+}
+
+fn wage(hired: &Hired<'_>) -> MonthlyWage {
+    MonthlyWage(Fen(150_000 + i64::try_from(hired.n % 12).unwrap_or_default() * 10_000))
 }
 
 fn report(
@@ -61,10 +82,8 @@ fn report(
     actors: &[Actor],
 ) -> Result<HireId> {
     const POSTS: [&str; 6] = ["客房服务员", "厨师", "保洁员", "茶艺员", "讲解员", "园艺工"];
-    let sites: Vec<&Place> = places.iter().filter(|place| place.unit == *unit).collect();
-    let place = sites.get(hired.n % sites.len().max(1)).ok_or_else(|| broken("a site"))?;
+    let place = place_of(places, unit, hired)?;
     let operator = actors.iter().find(|actor| actor.operator == Some(place.operator));
-    let wage = 150_000 + i64::try_from(hired.n % 12).unwrap_or_default() * 10_000;
     let new = NewHire {
         site: place.site,
         name: hired.relative.name.clone(),
@@ -75,7 +94,7 @@ fn report(
         phone: String::new(),
         post: POSTS.get(hired.n % POSTS.len()).copied().unwrap_or_default().into(),
         form: EmploymentForm::LongTerm,
-        wage: MonthlyWage(Fen(wage)),
+        wage: wage(hired),
         started_on: hired.started_on,
         by: operator.ok_or_else(|| broken("an operator"))?.user,
         at: noon(hired.started_on, 20)?,

@@ -5,9 +5,11 @@
 
 mod accounts;
 mod cards;
+mod checks;
 mod city;
 pub mod filing;
 mod hires;
+mod later;
 mod licences;
 mod notices;
 mod papers;
@@ -28,6 +30,7 @@ use accounts::{Accounts, STAFF, operator};
 use city::City;
 use people::{Families, broken};
 use places::Place;
+use register::Entered;
 
 use crate::desk::{Desk, Result};
 use crate::domain::access::Actor;
@@ -67,10 +70,11 @@ pub fn make(desk: &Desk) -> Result<Vec<Login>> {
     let operators = OPERATORS.into_iter().map(|(login, name)| operator(login, name));
     let accounts = Accounts::fresh(accounts.chain(operators).collect())?;
     let keys = Arc::clone(&desk.keys);
-    let (actors, logins, places) = desk.db.write_now(move |c| enter(c, &keys, accounts))?;
+    let (actors, logins, places, entered) = desk.db.write_now(move |c| enter(c, &keys, accounts))?;
     stars::apply(desk, &places, &actors)?;
     cards::change(desk, &actors)?;
     scans::lay(desk, &actors)?;
+    later::November::of(desk, &actors, &entered)?.pass()?;
     Ok(logins)
 }
 
@@ -83,7 +87,10 @@ pub fn opens() -> Result<Moment> {
     Ok(Moment::from_local(at.ok_or_else(|| broken("a time"))?))
 }
 
-fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<(Vec<Actor>, Vec<Login>, Vec<Place>)> {
+/// Who acts, who can sign in, the sites and the households.
+type Made = (Vec<Actor>, Vec<Login>, Vec<Place>, Vec<Entered>);
+
+fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<Made> {
     let opened = NaiveDate::from_ymd_opt(2017, 1, 3).and_then(|day| day.and_hms_opt(9, 0, 0));
     let opened = Moment::from_local(opened.ok_or_else(|| broken("a time"))?);
     let city = City::enter(c)?;
@@ -95,6 +102,7 @@ fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<(Vec<Actor>, V
     let entered = register::enter(c, keys, &city, &mut families, plan::households()?)?;
     cards::fill(c, &entered)?;
     papers::enter(c, keys, &city, &entered, &places, &actors)?;
+    checks::record(c, &entered, &actors)?;
     hires::waiting(c, keys, &entered, &mut families, &places, &actors)?;
     publish(c, &actors, opens()?)?;
     let event = Event {
@@ -106,7 +114,7 @@ fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<(Vec<Actor>, V
         detail: "{}".into(),
     };
     audit::append(c, &[event])?;
-    Ok((actors, logins, places))
+    Ok((actors, logins, places, entered))
 }
 
 /// The article's figures as it printed them, for the whole city.

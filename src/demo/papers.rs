@@ -327,7 +327,7 @@ fn attribute(
     let mut signed = Vec::new();
     for (n, one) in entered.iter().enumerate() {
         let (Some(exit), Some(pathway)) = (one.exit, one.plan.pathways.first()) else { continue };
-        if one.plan.progress == Progress::Unattributed {
+        if matches!(one.plan.progress, Progress::Unattributed | Progress::Batched) {
             continue;
         }
         let evidence = *proofs.get(&(n, *pathway)).ok_or_else(|| broken("a paper"))?;
@@ -343,9 +343,11 @@ fn attribute(
         let announcement = Announcement { document: one.plan.document.into(), on: one.plan.announced_on };
         let persons = i64::try_from(one.members.len()).unwrap_or_default();
         let (verified, confirmed) = match one.plan.progress {
-            Progress::Confirmed => (Some(by(verifier, 5, 10)?), Some(by(city, 9, 15)?)),
+            Progress::Confirmed | Progress::FellBack => (Some(by(verifier, 5, 10)?), Some(by(city, 9, 15)?)),
             Progress::Verified => (Some(by(verifier, 4, 10)?), None),
-            Progress::Proposed | Progress::Unattributed | Progress::StillPoor => (None, None),
+            Progress::Proposed | Progress::Unattributed | Progress::Batched | Progress::StillPoor => {
+                (None, None)
+            }
         };
         signed.push(Signed {
             exit,

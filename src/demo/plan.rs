@@ -45,6 +45,10 @@ pub enum Progress {
     Verified,
     /// Confirmed.
     Confirmed,
+    /// Announced, to be proposed with its village on one screen.
+    Batched,
+    /// Confirmed, and fallen back later: no total has it any more.
+    FellBack,
 }
 
 /// A household of the plan.
@@ -90,6 +94,11 @@ pub fn households() -> Result<Vec<Planned>> {
             all.push(planned(unit, 2 + n % 4, Vec::new(), Progress::StillPoor, LATEST)?);
         }
     }
+    let (unit, _) = CONFIRMED[0];
+    for persons in [3, 4, 2] {
+        all.push(planned(unit, persons, vec![Pathway::Training], Progress::Batched, LATEST)?);
+    }
+    all.push(planned(unit, 4, vec![Pathway::Training], Progress::FellBack, ANNOUNCEMENTS[2])?);
     Ok(all)
 }
 

@@ -98,7 +98,10 @@ pub fn enter(
             division_code: division,
             unit_code: plan.unit.parse().map_err(|_| broken("a unit"))?,
             natural_village: String::new(),
-            attribute: if plan.progress == Progress::StillPoor { attribute } else { attribute.exited() },
+            attribute: match plan.progress {
+                Progress::StillPoor | Progress::FellBack => attribute,
+                _ => attribute.exited(),
+            },
             cause: Cause::ALL.get(n * 7 % Cause::ALL.len()).copied().unwrap_or(Cause::Skill),
             registered_on,
             search: search.clone(),
@@ -135,7 +138,8 @@ pub fn enter(
     Ok(entered)
 }
 
-/// Those due to a village's programme live in a supported village, the duck keepers in 康熙岭镇, the others anywhere.
+/// Those due to a village's programme live in a supported village, the duck keepers in 康熙岭镇, those proposed on one screen in one
+/// village, the others anywhere.
 fn home(
     city: &City,
     supported: &[(&'static str, DivisionCode, &'static str)],
@@ -143,6 +147,9 @@ fn home(
     n: usize,
 ) -> Result<(DivisionCode, String)> {
     let all = city.villages(plan.unit);
+    if plan.progress == Progress::Batched {
+        return all.into_iter().next().ok_or_else(|| broken("a village"));
+    }
     let choice: Vec<(DivisionCode, String)> = match plan.pathways.first() {
         Some(Pathway::VillageIndustry) => all
             .into_iter()

@@ -2,7 +2,7 @@
 
 use super::{
     Result, Rx, Waiting, applications, attributions, calendar, exits, hires, licences, months, notices,
-    objections, ratings,
+    objections, ratings, sample_checks,
 };
 use crate::domain::division::UnitCode;
 use crate::store::{divisions, sites};
@@ -60,6 +60,7 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     all.extend(objections::waiting(rx)?);
     all.extend(exits::waiting(rx)?);
     all.extend(attributions::waiting(rx)?);
+    all.extend(sample_checks::waiting(rx)?);
     all.extend(months::waiting(rx)?);
     all.extend(licences::waiting(rx)?);
     all.extend(calendar::waiting(rx)?);

@@ -9,6 +9,7 @@ pub use self::differences::{Difference, Differences, differences};
 use super::attributions::{self, Proof};
 use super::evidence::programmes::{self, SourceFilter};
 use super::figures::{self, Line};
+use super::sample_checks::{self, Beside};
 use super::{Error, Result, Rx};
 use crate::domain::access::{Act, Scope};
 use crate::domain::codes::Code as _;
@@ -162,6 +163,8 @@ pub struct Overview {
     pub applied: ApplicationFilter,
     /// What corrected the numbers later, by day and kind, oldest first.
     pub differences: Vec<Difference>,
+    /// What the newest closed sample check found; beside confirmed numbers only, of which it is drawn.
+    pub sample: Option<Beside>,
 }
 
 /// What the page of a year shows. Published figures stand beside confirmed numbers only: nothing else was announced.
@@ -193,6 +196,10 @@ pub fn overview(rx: &mut Rx<'_>, filter: &TallyFilter, count: UnitOfCount) -> Re
         applicants: by_unit(applications::counted(rx.conn, &rx.scope(), &applied)?),
         applied,
         differences: differences::lines(rx.conn, &cube.filter)?,
+        sample: match cube.filter.basis {
+            Basis::Confirmed => sample_checks::beside(rx, year, cube.filter.unit.as_ref())?,
+            Basis::Proposed | Basis::Verified => None,
+        },
         cube,
     })
 }

@@ -49,7 +49,29 @@ pub enum Scope {
     City,
 }
 
+/// Which cases of sample checks a reader may know of. A case lies in another unit than its checker's own, so that
+/// [`Actor::scope`] alone would hide it from the one person who is to look at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseScope {
+    /// None.
+    Nobody,
+    /// Those this person was asked to check, and nothing else of their units.
+    Checker(UserId),
+    /// Every one, of which only what [`Actor::may`] allows is shown.
+    City,
+}
+
 impl Actor {
+    /// The cases of sample checks this person may know of.
+    #[must_use]
+    pub fn case_scope(&self) -> CaseScope {
+        match (self.role, self.scope()) {
+            (Role::County, Scope::Unit(_)) => CaseScope::Checker(self.user),
+            (Role::City | Role::Official, Scope::City) => CaseScope::City,
+            _ => CaseScope::Nobody,
+        }
+    }
+
     /// The records this person may know of. An operator without a business, or county staff without a unit, sees what
     /// the public sees.
     #[must_use]
@@ -146,6 +168,10 @@ code! {
         RecordFigure = "record_figure",
         /// Freeze a year; two people do.
         FreezeYear = "freeze_year",
+        /// Seed and draw a sample check; two people do.
+        DrawSample = "draw_sample",
+        /// Find anew what the papers of another unit's household support.
+        CheckSample = "check_sample",
         /// Keep the list of users.
         ManageUsers = "manage_users",
         /// Read the audit log.
@@ -164,7 +190,9 @@ pub const fn permits(role: Role, act: Act) -> bool {
         Act::AcceptApplication | Act::ScoreApplication | Act::DecideApplication => {
             matches!(role, County | City)
         }
-        Act::VerifyHire | Act::ProposeAttribution | Act::VerifyAttribution => matches!(role, County),
+        Act::VerifyHire | Act::ProposeAttribution | Act::VerifyAttribution | Act::CheckSample => {
+            matches!(role, County)
+        }
         Act::ReadHouseholds
         | Act::KeepHouseholds
         | Act::RevealIdentity
@@ -178,6 +206,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         | Act::EndExit
         | Act::RecordFigure
         | Act::FreezeYear
+        | Act::DrawSample
         | Act::InspectApplication
         | Act::PublishApplication
         | Act::AnswerObjection
@@ -215,6 +244,27 @@ mod tests {
         for role in <Role as super::super::codes::Code>::ALL {
             assert!(!(permits(*role, Act::ProposeAttribution) && permits(*role, Act::ConfirmAttribution)));
         }
+    }
+
+    #[test]
+    fn a_case_is_known_to_its_checker_and_to_whoever_reads_the_whole_city() {
+        let actor = |role, unit: Option<&str>| Actor {
+            user: UserId(7),
+            name: String::new(),
+            role,
+            unit: unit.map(|unit| unit.parse().unwrap()),
+            operator: None,
+        };
+        assert_eq!(actor(Role::County, Some("450721")).case_scope(), CaseScope::Checker(UserId(7)));
+        assert_eq!(actor(Role::City, None).case_scope(), CaseScope::City);
+        assert_eq!(actor(Role::Official, None).case_scope(), CaseScope::City);
+        let nobody = [
+            actor(Role::County, None),
+            actor(Role::Official, Some("450721")),
+            actor(Role::Admin, None),
+            actor(Role::Operator, None),
+        ];
+        assert!(nobody.iter().all(|one| one.case_scope() == CaseScope::Nobody));
     }
 
     #[test]

@@ -117,6 +117,14 @@ id! {
     EvidenceRuleId,
     /// A household's check against the criteria of its exit. 八有一超
     HouseholdCheckId,
+    /// A line of income of a year. 收入标准线
+    IncomeLineId,
+    /// A version of the exit criteria. 八有一超的版本
+    ExitCriteriaId,
+    /// A sample check of confirmed attributions. 抽查
+    SampleCheckId,
+    /// A household drawn for a sample check. 抽查户
+    SampleCaseId,
     /// A figure an authority published. 公布数
     FigureId,
     /// An entry of the audit log. 审计记录

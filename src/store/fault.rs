@@ -143,6 +143,8 @@ uniques! {
     IncomeLine = "income_lines_once", "income_lines.year, income_lines.kind";
     /// The criteria from a year on.
     Criteria = "exit_criteria_year", "exit_criteria.from_year";
+    /// A year's seed that waits for its draw.
+    OpenSampleCheck = "sample_checks_one_open", "sample_checks.year";
     /// An exit's live attribution.
     LiveAttribution = "attributions_one_live", "attributions.exit_id";
     /// A published figure.

@@ -698,6 +698,52 @@ diesel::table! {
 }
 
 diesel::table! {
+    sample_checks (id) {
+        id -> BigInt,
+        year -> Integer,
+        unit_code -> Nullable<Text>,
+        stage -> Text,
+        size_each -> Nullable<Integer>,
+        margin_percent -> Nullable<Integer>,
+        confidence -> Text,
+        seed -> Text,
+        commitment -> Text,
+        seeded_by -> BigInt,
+        seeded_at -> Timestamp,
+        drawn_by -> Nullable<BigInt>,
+        drawn_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    sample_units (sample_check_id, unit_code) {
+        sample_check_id -> BigInt,
+        unit_code -> Text,
+        population_count -> BigInt,
+        population -> Text,
+        population_digest -> Text,
+        size -> BigInt,
+    }
+}
+
+diesel::table! {
+    sample_cases (id) {
+        id -> BigInt,
+        sample_check_id -> BigInt,
+        unit_code -> Text,
+        place -> Integer,
+        exit_id -> BigInt,
+        attribution_id -> BigInt,
+        checker_id -> BigInt,
+        finding -> Nullable<Text>,
+        note -> Text,
+        found_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     tally_cells (year, basis, unit_code, pathway, month) {
         unit_code -> Text,
         pathway -> Text,
@@ -1181,6 +1227,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     exit_criteria_items,
     household_checks,
     household_check_results,
+    sample_checks,
+    sample_units,
+    sample_cases,
     exits,
     exit_members,
     courses,

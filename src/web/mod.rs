@@ -12,6 +12,7 @@ pub mod csrf;
 pub mod dossiers;
 pub mod evidence;
 pub mod evidence_rules;
+pub mod exit_criteria;
 pub mod exits;
 pub mod failure;
 pub mod figures;
@@ -23,6 +24,7 @@ pub mod hires;
 pub mod home;
 pub mod household_checks;
 pub mod households;
+pub mod income_lines;
 pub mod lang;
 pub mod licences;
 mod made;
@@ -40,6 +42,7 @@ mod rate;
 pub mod ratings;
 pub mod rectifications;
 pub mod register;
+pub mod sample_checks;
 pub mod session;
 pub mod sheets;
 pub mod sign_in;
@@ -80,6 +83,7 @@ pub fn routes() -> Vec<rocket::Route> {
         dossiers::routes(),
         evidence::routes(),
         evidence_rules::routes(),
+        exit_criteria::routes(),
         exits::routes(),
         figures::routes(),
         snapshots::routes(),
@@ -88,6 +92,7 @@ pub fn routes() -> Vec<rocket::Route> {
         home::routes(),
         household_checks::routes(),
         households::routes(),
+        income_lines::routes(),
         licences::routes(),
         months::routes(),
         notices::routes(),
@@ -98,6 +103,7 @@ pub fn routes() -> Vec<rocket::Route> {
         ratings::routes(),
         rectifications::routes(),
         register::routes(),
+        sample_checks::routes(),
         sheets::routes(),
         sign_in::routes(),
         sites::routes(),

@@ -23,7 +23,7 @@ const END: [(&str, &str); 4] = [
 
 impl City {
     /// The exit of this pathway, attributed and confirmed.
-    fn confirmed(&self, pathway: Pathway) -> (ExitId, String) {
+    pub(crate) fn confirmed(&self, pathway: Pathway) -> (ExitId, String) {
         let (exit, evidence) = self.records.exits[&pathway];
         let path = format!("/exits/{exit}");
         self.county().submit_to(&path, "/attributions", &[("evidence", &evidence.to_string())]).sent_to();

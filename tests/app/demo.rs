@@ -70,6 +70,23 @@ on_both! {
         let late = |day| format!("SELECT count(*) AS n FROM applications WHERE due_on < '{day}'");
         assert_eq!(numbers(&mut c, &late("2017-11-24")), [1]);
         assert_eq!(numbers(&mut c, &late("2017-11-23")), [0]);
+        // Whatever a page can show is there, and whatever can be counted again comes out the same.
+        for (what, n) in [
+            ("sample_checks WHERE stage = 'closed'", 1),
+            ("sample_checks WHERE stage = 'drawn'", 1),
+            ("exit_changes WHERE kind = 'return_to_poverty'", 1),
+            ("attribution_batches", 1),
+            ("attributions WHERE batch_id IS NOT NULL", 3),
+        ] {
+            assert_eq!(numbers(&mut c, &format!("SELECT count(*) AS n FROM {what}")), [n], "{what}");
+        }
+        let many = |table: &str| numbers(&mut database.connect(), &format!("SELECT count(*) AS n FROM {table}"))[0];
+        assert!(many("household_checks") > 50 && many("wage_months") > 200 && many("announcements") >= 20);
+        let differing = "SELECT count(*) AS n FROM sample_cases WHERE finding IN ('none', 'cannot_tell')";
+        assert_eq!(numbers(&mut c, differing), [2]);
+        let mut said = Vec::new();
+        let sound = xingtu::cli::doctor::examine(&desk, &mut said).is_ok();
+        assert!(sound, "{}", String::from_utf8(said).unwrap());
     }
 }
 

@@ -6,7 +6,7 @@ use crate::support::city::City;
 use crate::support::database::{numbers, run};
 use crate::support::on_both;
 
-fn sheet(income: &str) -> Vec<(&str, &str)> {
+pub(crate) fn sheet(income: &str) -> Vec<(&str, &str)> {
     let mut fields: Vec<(&str, &str)> =
         ["met[1]", "met[2]", "met[3]", "met[4]", "met[5]", "met[6]", "met[7]", "met[8]", "met[9]"]
             .map(|name| (name, "yes"))

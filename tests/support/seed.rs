@@ -1,37 +1,34 @@
 //! What the small city holds: enough that every page of everybody has something to show.
 
+mod exits;
+mod households;
+mod people;
+
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use xingtu::demo::filing;
 use xingtu::desk::hires::{Report, Reported};
 use xingtu::desk::sites::Registration;
 use xingtu::desk::{Desk, hires, sites};
-use xingtu::domain::access::{Actor, Role};
-use xingtu::domain::attribution::{BenefitKind, Evidence, EvidenceRules, MeasureKind, NewRules, PaymentKind};
+use xingtu::domain::access::Actor;
+use xingtu::domain::attribution::Evidence;
 use xingtu::domain::calendar::whole_months_before;
 use xingtu::domain::codes::Code as _;
 use xingtu::domain::hire::{EmploymentForm, MonthlyWage, RegisterClaim, WorkDay};
-use xingtu::domain::household::{Attribute, Cause, MembershipReason, Relation};
-use xingtu::domain::identity::ResidentId;
-use xingtu::domain::ids::{ApplicationId, ExitId, HireId, HouseholdId, OperatorId, PersonId, SiteId};
+use xingtu::domain::ids::{ApplicationId, ExitId, HireId, HouseholdId, SiteId};
 use xingtu::domain::licence::LicenceKind;
 use xingtu::domain::month::Month;
 use xingtu::domain::pathway::Pathway;
 use xingtu::domain::quantity::Fen;
 use xingtu::domain::rating::Star;
-use xingtu::domain::site::{Capacity, CreditCode, SiteKind, Trade};
-use xingtu::store::divisions::{self, Division, Unit};
-use xingtu::store::evidence::{self, NewAttendance, NewBenefit, NewBusiness, NewCourse, NewMeasure};
-use xingtu::store::evidence::{NewPayment, NewProgramme, NewProject};
-use xingtu::store::exits::{self, FrozenMember, NewExit};
-use xingtu::store::households::{self, NewHousehold, NewMembership, NewPerson};
+use xingtu::domain::site::{Capacity, SiteKind, Trade};
 use xingtu::store::licences::Printed;
-use xingtu::store::operators::{self, NewOperator};
-use xingtu::store::users::{self, NewUser};
-use xingtu::store::{Conn, Fault, evidence_rules, sheets};
-use xingtu::store::{licences, months};
+use xingtu::store::{Conn, Fault, licences, months};
 
+use self::exits::announce;
+use self::households::enter;
+pub use self::households::household;
+use self::people::people;
 use super::city::{at, date};
 
 /// The unit most of it happens in: 灵山县.
@@ -122,77 +119,6 @@ pub fn sow(desk: &Desk) -> (Cast, Records) {
     (cast, records)
 }
 
-fn people(c: &mut Conn) -> Result<Cast, Fault> {
-    let division = |code: &str, name: &str, level, parent: &str| Division {
-        code: code.parse().unwrap(),
-        name: name.into(),
-        level,
-        parent_code: parent.into(),
-        valid_from: date(2014, 1, 1),
-        valid_to: None,
-        source: "test".into(),
-    };
-    let rows = [
-        division("450700", "钦州市", 2, "450000"),
-        division(UNIT, "灵山县", 3, "450700"),
-        division("450721101", "佛子镇", 4, UNIT),
-        division(VILLAGE, "大芦村", 5, "450721101"),
-        division(OTHER_UNIT, "浦北县", 3, "450700"),
-        division("450722101", "泉水镇", 4, OTHER_UNIT),
-        division(OTHER_VILLAGE, "越州村", 5, "450722101"),
-    ];
-    divisions::insert_many(c, &rows)?;
-    let unit = |code: &str, name: &str, english: &str, position| Unit {
-        code: code.parse().unwrap(),
-        name: name.into(),
-        name_en: english.into(),
-        position,
-        tile_row: 1,
-        tile_column: position,
-        help_phone: "0777-6522000".into(),
-    };
-    divisions::insert_units(
-        c,
-        &[unit(UNIT, "灵山县", "Lingshan", 1), unit(OTHER_UNIT, "浦北县", "Pubei", 2)],
-    )?;
-    sheets::install_shipped(c)?;
-    let rules =
-        NewRules { from_year: 2017, only: true, document: "test".into(), rules: EvidenceRules::default() };
-    evidence_rules::insert(c, &rules, None, at(2016, 1, 4))?;
-    let business = |name: &str, code: &str| NewOperator {
-        name: name.parse().unwrap(),
-        credit_code: CreditCode::complete(code).unwrap(),
-        contact: None,
-        phone: None,
-    };
-    let here = operators::insert(c, &business("荔香园农家乐", "92450721MA5KAXXXX"), at(2016, 1, 4))?;
-    let there = operators::insert(c, &business("越州农家乐", "92450722MA5KBXXXX"), at(2016, 1, 4))?;
-    let mut user = |login: &str, name: &str, role, unit: Option<&str>, operator: Option<OperatorId>| {
-        let unit = unit.map(|code| code.parse().unwrap());
-        let (login, name) = (login.to_owned(), name.to_owned());
-        let new = NewUser {
-            login,
-            name: name.clone(),
-            role,
-            unit: unit.clone(),
-            operator,
-            password_hash: "x".into(),
-        };
-        let user = users::insert(c, &new, at(2016, 1, 4))?;
-        Ok::<_, Fault>(Actor { user, name, role, unit, operator })
-    };
-    Ok(Cast {
-        operator: user("lizhi", "宁掌柜", Role::Operator, None, Some(here))?,
-        other_operator: user("yuezhou", "越掌柜", Role::Operator, None, Some(there))?,
-        county: user("lingshan", "陈经办", Role::County, Some(UNIT), None)?,
-        colleague: user("lingshan2", "黄经办", Role::County, Some(UNIT), None)?,
-        other_county: user("pubei", "莫经办", Role::County, Some(OTHER_UNIT), None)?,
-        office: user("shiju", "李科长", Role::City, None, None)?,
-        official: user("lingdao", "韦主任", Role::Official, None, None)?,
-        admin: user("admin", "管理员", Role::Admin, None, None)?,
-    })
-}
-
 fn register(desk: &Desk, keeper: &Actor, name: &str, village: &str) -> SiteId {
     let site = Registration {
         operator: None,
@@ -268,215 +194,4 @@ fn verified_hire(desk: &Desk, cast: &Cast, site: SiteId, number: &str) -> HireId
     })
     .unwrap();
     id
-}
-
-/// Registers a household of one for each number: the last in the other unit.
-fn enter(desk: &Desk, numbers: &[String]) -> Vec<(HouseholdId, PersonId)> {
-    let keys = Arc::clone(&desk.keys);
-    let numbers = numbers.to_vec();
-    desk.db
-        .write_now(move |c| {
-            let mut entered = Vec::new();
-            for (n, number) in numbers.iter().enumerate() {
-                let (village, unit) =
-                    if n + 1 == numbers.len() { (OTHER_VILLAGE, OTHER_UNIT) } else { (VILLAGE, UNIT) };
-                let id: ResidentId = number.parse().unwrap();
-                let name = ["邓荔枝", "宁秀英", "黄大山", "陈桂花", "莫小妹", "覃阿公", "韦大娘"][n]
-                    .parse()
-                    .unwrap();
-                let code = format!("{unit}{:07}", n + 1).parse().unwrap();
-                let household = NewHousehold {
-                    search: NewHousehold::search(&code, "大芦村", "", &name),
-                    code,
-                    division_code: village.parse().unwrap(),
-                    unit_code: unit.parse().unwrap(),
-                    natural_village: String::new(),
-                    attribute: Attribute::GeneralPoor,
-                    cause: Cause::Capital,
-                    registered_on: date(2015, 10, 31),
-                };
-                let person = NewPerson {
-                    name,
-                    sex: id.sex(),
-                    birth_date: id.birth_date(),
-                    id_cipher: keys.seal_id(&id).unwrap(),
-                    id_index: keys.index_id(&id),
-                    id_masked: id.masked(),
-                    revision: 1,
-                };
-                let household = households::insert_many(c, &[household])?[0];
-                let person = households::insert_persons(c, &[person])?[0];
-                let membership = NewMembership {
-                    household,
-                    person,
-                    relation: Relation::Head,
-                    from_on: date(2015, 10, 31),
-                    to_on: None,
-                    reason: MembershipReason::Registered,
-                };
-                households::insert_memberships(c, &[membership])?;
-                entered.push((household, person));
-            }
-            Ok::<_, Fault>(entered)
-        })
-        .unwrap()
-}
-
-/// What [`announce`] put in: the exits by the pathway of their paper, and the other unit's.
-type Announced = (BTreeMap<Pathway, (ExitId, Evidence)>, ExitId);
-
-fn announce(c: &mut Conn, held: HireId, persons: &[(HouseholdId, PersonId)]) -> Result<Announced, Fault> {
-    let papers = papers(c, held, persons)?;
-    let exit = |n: usize| {
-        let (household, person) = persons[n];
-        let (village, unit) =
-            if n + 1 == persons.len() { (OTHER_VILLAGE, OTHER_UNIT) } else { (VILLAGE, UNIT) };
-        NewExit {
-            household,
-            division: village.parse().unwrap(),
-            unit: unit.parse().unwrap(),
-            document: "钦扶领〔2017〕35号".into(),
-            announced_on: date(2017, 11, 20),
-            members: vec![FrozenMember { person, relation: Relation::Head, is_head: true }],
-            search: String::new(),
-        }
-    };
-    let all: Vec<NewExit> = (0..persons.len()).map(exit).collect();
-    let ids = exits::insert_many(c, &all)?;
-    let by_pathway =
-        papers.into_iter().zip(&ids).map(|(paper, exit)| (paper.pathway(), (*exit, paper))).collect();
-    Ok((by_pathway, ids[ids.len() - 1]))
-}
-
-/// One paper for each of the first six persons, of six kinds.
-fn papers(c: &mut Conn, held: HireId, persons: &[(HouseholdId, PersonId)]) -> Result<[Evidence; 6], Fault> {
-    let unit = || UNIT.parse().unwrap();
-    let village = || VILLAGE.parse().unwrap();
-    let programme = NewProgramme {
-        name: "大芦古村入股分红".into(),
-        division_code: village(),
-        unit_code: unit(),
-        year: 2017,
-        supported: true,
-        document: "灵旅〔2017〕3号".into(),
-    };
-    let payment = NewPayment {
-        programme_id: evidence::insert_programmes(c, &[programme])?[0],
-        person_id: persons[1].1,
-        kind: PaymentKind::Dividend,
-        amount_fen: Fen(120_000),
-        paid_on: date(2017, 6, 30),
-        document: "分红表2017-06".into(),
-    };
-    let course = NewCourse {
-        name: "农家菜厨艺班".into(),
-        organiser: "灵山县旅游局".into(),
-        unit_code: unit(),
-        place: "佛子镇".into(),
-        starts_on: date(2017, 3, 6),
-        ends_on: date(2017, 3, 10),
-        hours: 40,
-        document: "灵旅培〔2017〕1号".into(),
-    };
-    let attendance = NewAttendance {
-        course_id: evidence::insert_courses(c, &[course])?[0],
-        person_id: persons[2].1,
-        certificate: "CY2017001".into(),
-        completed_on: Some(date(2017, 3, 10)),
-        placement_employer: "荔香园".into(),
-        placement_on: Some(date(2017, 4, 1)),
-    };
-    let project = NewProject {
-        name: "大芦旅游区".into(),
-        unit_code: unit(),
-        division_code: village(),
-        listed_on: date(2016, 3, 1),
-        document: "钦发改〔2016〕8号".into(),
-        investment_fen: Fen(10_000_000_000),
-    };
-    let benefit = NewBenefit {
-        project_id: evidence::insert_projects(c, &[project])?[0],
-        person_id: persons[3].1,
-        kind: BenefitKind::Job,
-        amount_fen: Fen(900_000),
-        received_on: date(2017, 5, 31),
-        document: "用工名册2017-05".into(),
-    };
-    let business = NewBusiness {
-        person_id: persons[4].1,
-        name: "莫家小店".into(),
-        licence: "450721600123456".into(),
-        licensed_on: date(2016, 9, 1),
-        support: "创业补助".into(),
-        support_fen: Fen(500_000),
-        supported_on: date(2017, 2, 15),
-    };
-    let measure = NewMeasure {
-        person_id: persons[5].1,
-        kind: MeasureKind::Breeding,
-        name: "海鸭蛋".into(),
-        amount_fen: Fen(300_000),
-        received_on: date(2017, 4, 20),
-        document: "钦产扶〔2017〕12号".into(),
-    };
-    Ok([
-        Evidence::Employment(held),
-        Evidence::VillageIndustry(evidence::insert_payments(c, &[payment])?[0]),
-        Evidence::Training(evidence::insert_attendances(c, &[attendance])?[0]),
-        Evidence::MajorProject(evidence::insert_benefits(c, &[benefit])?[0]),
-        Evidence::SelfStart(evidence::insert_businesses(c, &[business])?[0]),
-        Evidence::NonTourism(evidence::insert_measures(c, &[measure])?[0]),
-    ])
-}
-
-/// Registers a household of the unit 灵山县 with a member for each serial number, the first its head.
-pub fn household(desk: &Desk, code: &str, serials: &[u32]) -> (HouseholdId, Vec<PersonId>) {
-    let (keys, code, serials) = (Arc::clone(&desk.keys), code.to_owned(), serials.to_vec());
-    desk.db
-        .write_now(move |c| {
-            let code: xingtu::domain::household::HouseholdCode = code.parse().unwrap();
-            let head = "刘荔红".parse().unwrap();
-            let household = NewHousehold {
-                search: NewHousehold::search(&code, "大芦村", "", &head),
-                code,
-                division_code: VILLAGE.parse().unwrap(),
-                unit_code: UNIT.parse().unwrap(),
-                natural_village: String::new(),
-                attribute: Attribute::GeneralPoor,
-                cause: Cause::Capital,
-                registered_on: date(2015, 10, 31),
-            };
-            let household = households::insert_many(c, &[household])?[0];
-            let persons: Vec<NewPerson> = serials
-                .iter()
-                .map(|serial| {
-                    let id: ResidentId = id_number(*serial).parse().unwrap();
-                    NewPerson {
-                        name: "刘荔红".parse().unwrap(),
-                        sex: id.sex(),
-                        birth_date: id.birth_date(),
-                        id_cipher: keys.seal_id(&id).unwrap(),
-                        id_index: keys.index_id(&id),
-                        id_masked: id.masked(),
-                        revision: 1,
-                    }
-                })
-                .collect();
-            let persons = households::insert_persons(c, &persons)?;
-            let memberships: Vec<NewMembership> = persons
-                .iter()
-                .enumerate()
-                .map(|(place, person)| NewMembership {
-                    household,
-                    person: *person,
-                    relation: if place == 0 { Relation::Head } else { Relation::Daughter },
-                    from_on: date(2015, 10, 31),
-                    to_on: None,
-                    reason: MembershipReason::Registered,
-                })
-                .collect();
-            households::insert_memberships(c, &memberships)?;
-            Ok::<_, Fault>((household, persons))
-        })
-        .unwrap()
 }

@@ -30,6 +30,7 @@ const SIGNED_IN: &[(&str, &str, &[Act])] = &[
     ("nav-ratings", "/ratings", &[Act::ReadSites]),
     ("nav-sheets", "/sheets", &[Act::ManageStandards]),
     ("nav-calendar", "/calendar", &[Act::ManageStandards]),
+    ("nav-exit-criteria", "/exit-criteria", &[Act::ManageStandards]),
     ("nav-hires", "/hires", &[Act::ReportHire, Act::VerifyHire]),
     ("nav-households", "/households", &[Act::ReadHouseholds]),
     ("nav-exits", "/exits", &[Act::ReadExits]),
@@ -46,6 +47,8 @@ const LED_TO: &[(&str, &str)] = &[
     ("/snapshots", "/tallies"),
     ("/figures", "/tallies"),
     ("/benefits", "/tallies"),
+    ("/sample-", "/tallies"),
+    ("/income-lines", "/exit-criteria"),
 ];
 
 /// The links for a reader on a page.

@@ -7,6 +7,7 @@ use super::chart::{Bar, Map, bars, map, ratio, shade, unit_name};
 use super::{Choice, fields, href};
 use crate::desk::evidence::programmes::SourceFilter;
 use crate::desk::figures::Line;
+use crate::desk::sample_checks;
 use crate::desk::tallies::{Difference, Figure, Overview, Unit};
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
@@ -14,6 +15,7 @@ use crate::domain::figure::UnitOfCount;
 use crate::domain::ids::FigureId;
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
+use crate::domain::sample_check::{Confidence, Interval};
 use crate::domain::tally::{Basis, Count, Tally, TallyFilter};
 use crate::web::lang::{Lang, numbers, say_key};
 
@@ -48,6 +50,8 @@ pub(super) struct View {
     applicants: Beside,
     by_unit: Vec<Applicants>,
     published: Option<Published>,
+    /// What the newest sample check found.
+    sample: Option<Sample>,
     /// What corrected the numbers later.
     differences: Vec<Difference>,
     /// The list of it; empty for a reader who may not see lists.
@@ -97,6 +101,31 @@ fn applied(overview: &Overview, unit: Option<&UnitCode>) -> String {
     let unit = unit.or(overview.applied.unit.as_ref());
     fields.extend(unit.map(|unit| ("unit", unit.to_string())));
     href("/applications", &fields)
+}
+
+/// What the newest sample check found, in one line.
+#[derive(Debug, Serialize)]
+struct Sample {
+    checked: i64,
+    differing: i64,
+    units: usize,
+    confidence: Confidence,
+    interval: Option<Interval>,
+    /// Its page; empty for a reader who may not see it.
+    href: String,
+}
+
+impl Sample {
+    fn of(beside: &sample_checks::Beside, readable: bool) -> Self {
+        Self {
+            checked: beside.checked,
+            differing: beside.differing,
+            units: beside.units,
+            confidence: beside.confidence,
+            interval: beside.interval,
+            href: if readable { format!("/sample-checks/{}", beside.id) } else { String::new() },
+        }
+    }
 }
 
 /// The pathways by unit.
@@ -212,6 +241,7 @@ impl View {
             applicants: Beside { n: by_unit.iter().map(|one| one.n).sum(), href: applied(overview, None) },
             by_unit,
             published: overview.published.as_ref().map(|(figure, lines)| published(figure, lines)),
+            sample: overview.sample.as_ref().map(|beside| Sample::of(beside, overview.lists)),
             differences: overview.differences.clone(),
             differences_href: if overview.lists {
                 href("/tallies/differences", &fields(&filter))

@@ -39,5 +39,7 @@ act-confirm-attribution = confirm an attribution
 act-read-tallies = see the results
 act-record-figure = record a published figure
 act-freeze-year = freeze a year
+act-draw-sample = draw a sample check
+act-check-sample = find a drawn household anew
 act-manage-users = manage users
 act-read-audit = read the audit log

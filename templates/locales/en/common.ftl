@@ -64,6 +64,7 @@ nav-applications = Applications
 nav-ratings = Ratings
 nav-sheets = Standards
 nav-calendar = Calendar
+nav-exit-criteria = Exit criteria
 nav-hires = Hires
 nav-households = Households
 nav-exits = Exits

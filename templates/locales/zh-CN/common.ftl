@@ -61,6 +61,7 @@ nav-applications = 星级申报
 nav-ratings = 星级管理
 nav-sheets = 评分标准
 nav-calendar = 工作日历
+nav-exit-criteria = 退出标准
 nav-hires = 用工
 nav-households = 建档立卡户
 nav-exits = 退出与归因

@@ -1,0 +1,50 @@
+exit-criteria-title = Exit criteria
+exit-criteria-lead = The criteria of each year, kept in versions. A version that a check used never changes.
+exit-criteria-none = No criteria are recorded yet.
+exit-criteria-new = New version
+exit-criteria-new-lead = Filled with the words of the newest version; change them as the document has them.
+exit-criteria-unsaved = What you typed is not saved. Leave all the same?
+exit-criteria-name = Name
+exit-criteria-name-hint = Such as: the nine criteria (text of 2018)
+exit-criteria-from-year = First year
+exit-criteria-from = from { $year }
+exit-criteria-source = Document
+exit-criteria-checks = Checks made by it
+exit-criteria-made-by = { $n ->
+    [one] { $n } check made by it
+   *[other] { $n } checks made by it
+}
+exit-criteria-nine = The nine criteria
+exit-criteria-place = No.
+exit-criteria-item = Criterion { $n }
+exit-criteria-consequence = Exits of the first year and later are checked by this version from now on; a recorded check stays with its own.
+exit-criteria-save = Save the version
+notice-exit-criteria-recorded = The version is recorded.
+error-exit-criteria-year = The first year lies between 2014 and next year.
+error-exit-criteria-recorded = A version begins in this year already.
+error-exit-criteria-missing = Each of the nine needs its name and what it asks.
+
+income-line-title = Income lines
+income-line-lead = The exit line and the monitoring line of each year. A line that a check used never changes.
+income-line-none = No line is recorded yet.
+income-line-new = New line
+income-line-year = Year
+income-line-kind = Kind
+income-kind-exit = Exit line
+income-kind-monitoring = Monitoring line
+income-line-amount = A head and year
+income-line-amount-hint = In yuan, such as 2952
+income-line-authority = Authority
+income-line-authority-hint = Such as the state or the region
+income-line-document = Document
+income-line-document-hint = Its name and number
+income-line-checks = Checks measured by it
+income-line-consequence = A year has one line of each kind. Until a check uses it, it can be taken back and entered again.
+income-line-save = Save
+income-line-take-back = Take back
+notice-income-line-recorded = The line is recorded.
+notice-income-line-taken-back = The line was taken back.
+error-income-line-year = The year lies between 2010 and next year.
+error-income-line-amount = Enter the amount a head and year, such as 2952.
+error-income-line-recorded = The year has a line of this kind already.
+error-income-line-used = Checks were measured by this line; it stays.
