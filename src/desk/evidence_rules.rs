@@ -5,7 +5,6 @@ use serde_json::json;
 use super::{Error, Result, Rx, Tx};
 use crate::domain::access::Act;
 use crate::domain::attribution::{BadRule, EvidenceRules, NewRules};
-use crate::domain::codes::Code as _;
 use crate::domain::ids::EvidenceRuleId;
 use crate::store::evidence_rules as store;
 pub use crate::store::evidence_rules::Version;
@@ -69,9 +68,8 @@ pub fn record(tx: &mut Tx<'_>, new: &NewRules) -> Result<EvidenceRuleId> {
         return Err(Error::invalid("from_year", &BadRule::Used { year }));
     }
     let id = store::insert(tx.conn, new, Some(tx.actor.user), tx.now)?;
-    let order: Vec<&str> = new.rules.priority.iter().map(|pathway| pathway.code()).collect();
-    let detail =
-        json!({"from_year": new.from_year, "only": new.only, "document": new.document, "order": order});
+    let detail = json!({"from_year": new.from_year, "only": new.only, "document": new.document,
+        "rules": new.rules});
     tx.record("evidence_rules.recorded", "evidence_rules", id.0, detail)?;
     Ok(id)
 }

@@ -367,6 +367,27 @@ pub fn behind_number(
     rows.into_iter().map(Row::read).collect()
 }
 
+/// The same with a number beyond this one, in the order of their numbers.
+///
+/// # Errors
+/// If the database fails.
+pub fn behind_after(
+    c: &mut Conn,
+    filter: &TallyFilter,
+    after: AttributionId,
+    limit: i64,
+) -> Result<Vec<Attribution>> {
+    let rows: Vec<Row> = attributions::table
+        .filter(behind(filter))
+        .filter(attributions::id.gt(after))
+        .into_boxed::<MultiBackend>()
+        .order(attributions::id)
+        .select(SELECTION)
+        .limit(limit)
+        .load(c)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
 /// The exits of these attributions as rows of a list, in the order given.
 ///
 /// # Errors

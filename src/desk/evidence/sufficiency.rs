@@ -15,7 +15,7 @@ use crate::domain::attribution::{
     Beside, Candidate, Checked, Claim, Evidence, EvidenceRules, Finding, Found, Insufficient, Lying, Why,
     around, sufficiency, suggest,
 };
-use crate::domain::ids::HireId;
+use crate::domain::ids::{AttributionId, HireId};
 use crate::domain::paper::Holder;
 use crate::domain::pathway::Pathway;
 use crate::domain::refusal::Message;
@@ -149,13 +149,11 @@ pub(in crate::desk) fn must_suffice(c: &mut Conn, exit: &Exit, evidence: Evidenc
 pub(in crate::desk) fn lacking(c: &mut Conn, filter: &TallyFilter) -> Result<Vec<(ExitRow, Vec<Message>)>> {
     let filter = TallyFilter { basis: Basis::Confirmed, non_tourism: true, ..filter.clone() };
     let rules = evidence_rules::of_year(c, filter.year)?;
-    let (mut lacking, mut offset) = (Vec::new(), 0);
+    let (mut lacking, mut after) = (Vec::new(), AttributionId(0));
     loop {
-        let all = attributions::behind_number(c, &filter, offset, CHUNK)?;
-        if all.is_empty() {
-            return Ok(lacking);
-        }
-        offset += CHUNK;
+        let all = attributions::behind_after(c, &filter, after, CHUNK)?;
+        let Some(last) = all.last() else { return Ok(lacking) };
+        after = last.id;
         let stopped = stopped(c, &all, &rules)?;
         if !stopped.is_empty() {
             let wanted: Vec<Attribution> =

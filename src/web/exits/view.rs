@@ -118,9 +118,12 @@ impl Show {
         let supported = papers.iter().any(|paper| paper.refused.is_none());
         let current = file.live.as_ref().map(|live| live.attribution.evidence);
         let fits = |paper: &&ShownPaper| paper.refused.is_none() && Some(paper.evidence) != current;
-        let choice = |paper: &ShownPaper| PaperChoice {
-            value: paper.evidence.to_string(),
-            label: format!("{}：{}（{}）", lang.word(paper.pathway), paper.title, paper.person),
+        let choice = |paper: &ShownPaper| {
+            let mut label = format!("{}：{}（{}）", lang.word(paper.pathway), paper.title, paper.person);
+            if paper.stopped {
+                label = format!("{label} · {}", lang.say(&Message::new("finding-not-enough")));
+            }
+            PaperChoice { value: paper.evidence.to_string(), label }
         };
         let choices_to_replace = papers.iter().filter(fits).map(choice).collect();
         // What the attribution rests on stands above; the others are other measures.
