@@ -102,7 +102,7 @@ impl<'a> November<'a> {
                     ("450702", 2) => {
                         (Finding::CannotTell, "受益花名册上的签名与户主姓名对不上，也没有银行流水。")
                     }
-                    ("450722", 5) => (Finding::None, "结业证书上的日期在公告之后，没有上岗材料。"),
+                    ("450722", 5) => (Finding::None, "劳动合同没有本人签名，工资流水只有四个月。"),
                     _ => (as_attributed, ""),
                 };
                 cases::find(tx, case.id, finding, note)?;

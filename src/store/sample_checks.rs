@@ -5,7 +5,9 @@ mod draw;
 
 use diesel::prelude::*;
 
-pub use self::cases::{Case, case, cases, hold, reassign, record_finding, unfound};
+pub use self::cases::{
+    Case, Outcome, case, cases, hold, outcomes, reassign, record_finding, to_find, unfound,
+};
 pub use self::draw::{Candidate, NewCase, NewUnit, draw, hands, population, staff};
 use super::conn::MultiBackend;
 use super::fault::changed;

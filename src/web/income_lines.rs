@@ -44,7 +44,7 @@ struct New {
 }
 
 #[get("/income-lines/new")]
-async fn blank(visit: SignedIn) -> Answer {
+fn blank(visit: SignedIn) -> Answer {
     visit.actor.must(Act::ManageStandards).map_err(Error::from)?;
     let form = Typed::filled([("kind", IncomeKind::Exit.code())]);
     Ok(Page::new("income_lines/new", &New { form, kinds: IncomeKind::ALL }))

@@ -235,13 +235,19 @@ impl View {
             seed: shown.seed,
             seeded_by: shown.seeded_by,
             drawn_by: shown.drawn_by,
-            units: shown.units.into_iter().map(row).collect(),
+            units: in_order(shown.units, units).into_iter().map(row).collect(),
             cases,
             differing,
             may_draw: shown.may_draw,
             may_assign: shown.may_assign,
         }
     }
+}
+
+/// The parts of a sample check in the official order of their units.
+fn in_order(mut parts: Vec<UnitResult>, units: &[Unit]) -> Vec<UnitResult> {
+    parts.sort_by_key(|part| units.iter().position(|unit| unit.code == part.unit));
+    parts
 }
 
 #[get("/sample-checks/<id>", rank = 2)]

@@ -148,9 +148,7 @@ pub fn own(rx: &mut Rx<'_>) -> Result<Vec<OwnCase>> {
 /// `Forbidden` for whoever checks none.
 pub(super) fn to_find(rx: &mut Rx<'_>) -> Result<i64> {
     let scope = checker(rx)?;
-    let cases = store::cases(rx.conn, scope, None)?;
-    let open = cases.iter().filter(|case| case.finding.is_none()).count();
-    Ok(i64::try_from(open).unwrap_or(i64::MAX))
+    Ok(store::to_find(rx.conn, scope)?)
 }
 
 /// One case of the reader's.
@@ -256,18 +254,33 @@ pub fn find(tx: &mut Tx<'_>, id: SampleCaseId, finding: Finding, note: &str) -> 
     Ok(case.check)
 }
 
-/// A case and who else could check it, by name.
+/// Somebody who could check a case.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Who.
+    pub user: UserId,
+    /// The unit they work for.
+    pub unit: UnitCode,
+    /// Their name.
+    pub name: String,
+}
+
+/// A case and who else could check it.
 ///
 /// # Errors
 /// `Forbidden` for all but city staff; `NotFound`.
-pub fn candidates(rx: &mut Rx<'_>, id: SampleCaseId) -> Result<(Case, Vec<(UserId, UnitCode, String)>)> {
+pub fn candidates(rx: &mut Rx<'_>, id: SampleCaseId) -> Result<(Case, Vec<Candidate>)> {
     let reader = rx.actor()?;
     reader.must(Act::DrawSample)?;
     let mut case = store::case(rx.conn, reader.case_scope(), id)?;
-    let others: Vec<Staff> = allowed(rx, &case)?;
+    let others = allowed(rx, &case)?;
     let people: Vec<UserId> = others.iter().map(|one| one.user).collect();
     let names = users::names(rx.conn, &people)?;
-    let named = |one: Staff| (one.user, one.unit, names.get(&one.user).cloned().unwrap_or_default());
+    let named = |one: Staff| Candidate {
+        name: names.get(&one.user).cloned().unwrap_or_default(),
+        user: one.user,
+        unit: one.unit,
+    };
     case.finding = case.finding.filter(|_| case.stage == Stage::Closed);
     Ok((case, others.into_iter().map(named).collect()))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::desk::{Result, Rx};
-use crate::domain::access::{CaseScope, Scope};
+use crate::domain::access::Scope;
 use crate::domain::division::UnitCode;
 use crate::domain::ids::SampleCheckId;
 use crate::domain::sample_check::{Confidence, Interval, Stage, wilson};
@@ -41,19 +41,14 @@ pub(super) fn results(
         Scope::Unit(own) => own == unit,
         Scope::Public | Scope::Operator(_) => false,
     };
-    let mut cases = HashMap::new();
-    for check in checks {
-        cases.insert(check.id, store::cases(c, CaseScope::City, Some(check.id))?);
-    }
+    let outcomes = store::outcomes(c, &ids)?;
     let mut results: HashMap<SampleCheckId, Vec<UnitResult>> = HashMap::new();
     for drawn in store::drawn(c, &ids)?.into_iter().filter(|drawn| in_scope(&drawn.unit)) {
         let Some(check) = checks.iter().find(|check| check.id == drawn.check) else { continue };
-        let own = || {
-            let of_check = cases.get(&check.id).into_iter().flatten();
-            of_check.filter(|case| case.unit == drawn.unit).map(store::Case::agrees)
-        };
+        let own = outcomes.iter().filter(|one| one.check == check.id && one.unit == drawn.unit);
         let count = |agrees: bool| {
-            i64::try_from(own().filter(|found| *found == Some(agrees)).count()).unwrap_or(i64::MAX)
+            let found = own.clone().filter(|one| one.agrees() == Some(agrees));
+            i64::try_from(found.count()).unwrap_or(i64::MAX)
         };
         let (agreeing, differing) = (count(true), count(false));
         let closed = check.stage == Stage::Closed;

@@ -68,7 +68,7 @@ pub fn digest(text: &str) -> String {
 pub fn listed(population: &[ExitId]) -> String {
     let mut sorted = population.to_vec();
     sorted.sort_unstable();
-    sorted.iter().map(|exit| format!("{exit}\n")).collect()
+    sorted.iter().map(|exit| exit.to_string() + "\n").collect()
 }
 
 /// The numbers of a list; none if it is no such list.

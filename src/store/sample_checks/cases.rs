@@ -130,6 +130,53 @@ pub fn case(c: &mut Conn, scope: CaseScope, id: SampleCaseId) -> Result<Case> {
     rows(c, &ids)?.into_iter().next().ok_or(crate::store::Fault::NotFound)
 }
 
+/// What was attributed and what was found of a case, for counting.
+#[derive(Debug, Clone, Queryable)]
+pub struct Outcome {
+    /// The sample check.
+    pub check: SampleCheckId,
+    /// The unit.
+    pub unit: UnitCode,
+    /// The pathway attributed.
+    pub pathway: Pathway,
+    /// What was found; none while it is not.
+    pub finding: Option<Finding>,
+}
+
+impl Outcome {
+    /// As [`Case::agrees`].
+    #[must_use]
+    pub fn agrees(&self) -> Option<bool> {
+        self.finding.map(|finding| finding.agrees(self.pathway))
+    }
+}
+
+/// The outcomes of these sample checks, whoever checked.
+///
+/// # Errors
+/// If the database fails.
+pub fn outcomes(c: &mut Conn, checks: &[SampleCheckId]) -> Result<Vec<Outcome>> {
+    Ok(sample_cases::table
+        .inner_join(attributions::table.on(attributions::id.eq(sample_cases::attribution_id)))
+        .filter(sample_cases::sample_check_id.eq_any(checks.to_vec()))
+        .select((
+            sample_cases::sample_check_id,
+            sample_cases::unit_code,
+            attributions::pathway,
+            sample_cases::finding,
+        ))
+        .load(c)?)
+}
+
+/// How many cases in scope are not found yet.
+///
+/// # Errors
+/// If the database fails.
+pub fn to_find(c: &mut Conn, scope: CaseScope) -> Result<i64> {
+    let query = sample_cases::table.filter(visible(scope)).filter(sample_cases::finding.is_null());
+    Ok(query.into_boxed::<MultiBackend>().count().get_result(c)?)
+}
+
 /// Holds a sample check under way until the end of the transaction, so that its last two findings do not miss each other;
 /// `false` if it is not under way.
 ///

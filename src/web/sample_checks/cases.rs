@@ -67,7 +67,6 @@ struct View {
     id: SampleCaseId,
     check: SampleCheckId,
     year: i32,
-    unit_label: String,
     household_code: String,
     place: String,
     announced_on: chrono::NaiveDate,
@@ -91,7 +90,7 @@ struct Shown {
 }
 
 impl View {
-    fn of(file: CaseFile, unit_label: String, lang: Lang, form: Typed) -> Self {
+    fn of(file: CaseFile, lang: Lang, form: Typed) -> Self {
         let id = file.id;
         let shown = |mut record: Record| {
             let files = std::mem::take(&mut record.files);
@@ -109,7 +108,6 @@ impl View {
             id,
             check: file.check,
             year: file.year,
-            unit_label,
             household_code: file.household_code.to_string(),
             place: file.place,
             announced_on: file.announced_on,
@@ -127,9 +125,8 @@ impl View {
 }
 
 async fn page(visit: &SignedIn, id: SampleCaseId, form: Typed) -> Answer {
-    let (file, units) = visit.read(move |rx| Ok((cases::show(rx, id)?, home::units(rx)?))).await?;
-    let unit_label = unit_name(&file.unit, &units, visit.lang);
-    Ok(Page::new("sample_checks/case", &View::of(file, unit_label, visit.lang, form)))
+    let file = visit.read(move |rx| cases::show(rx, id)).await?;
+    Ok(Page::new("sample_checks/case", &View::of(file, visit.lang, form)))
 }
 
 #[get("/sample-cases/<id>")]
@@ -197,9 +194,9 @@ struct Checker {
 async fn assign_page(visit: &SignedIn, id: SampleCaseId, form: Typed) -> Answer {
     let ((case, others), units) =
         visit.read(move |rx| Ok((cases::candidates(rx, id)?, home::units(rx)?))).await?;
-    let checker = |(user, unit, name)| Checker {
-        value: user,
-        label: format!("{name} · {}", unit_name(&unit, &units, visit.lang)),
+    let checker = |one: cases::Candidate| Checker {
+        value: one.user,
+        label: format!("{} · {}", one.name, unit_name(&one.unit, &units, visit.lang)),
     };
     let view = Assigning {
         id,
