@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use self::check::{Checked, Kind, Wrong, check};
-pub use self::tree::{BadHash, Growing, Hash, led_to, path, root};
+pub use self::tree::{BadHash, Growing, Hash, led_to, path, tree};
 use super::codes::code;
 use super::ids::UserId;
 use super::pathway::Pathway;
@@ -212,6 +212,31 @@ pub fn tourism(totals: &[Total]) -> Count {
         .sum()
 }
 
+/// What a root is of beside the rows: of what year and moment they are, and by what rule they were counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Head<'a> {
+    /// The year frozen.
+    pub year: i32,
+    /// Which freezing of it.
+    pub revision: i32,
+    /// The moment the rows are true at, Beijing time.
+    pub cut_off: chrono::NaiveDateTime,
+    /// [`RULE`].
+    pub rule: &'a str,
+    /// How many rows there are.
+    pub rows: u64,
+}
+
+impl Head<'_> {
+    /// The root over a tree of rows and this: the one hash that is printed.
+    ///
+    /// # Errors
+    /// If it cannot be written as JSON.
+    pub fn root(&self, tree: Hash) -> Result<Hash, serde_json::Error> {
+        Ok(Hash::of_head(tree, &serde_json::to_vec(self)?))
+    }
+}
+
 /// The first line of a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -230,8 +255,17 @@ pub struct Header {
     pub rows: u64,
     /// Every total that is not nothing.
     pub totals: Vec<Total>,
-    /// The root over the rows.
+    /// The root over the rows and what stands above, except the totals, which follow from the rows.
     pub root: Hash,
+}
+
+impl Header {
+    /// What the root is of, beside the rows.
+    #[must_use]
+    pub fn head(&self) -> Head<'_> {
+        let Self { year, revision, cut_off, rows, .. } = *self;
+        Head { year, revision, cut_off, rule: &self.rule, rows }
+    }
 }
 
 /// A row's line: the row, and its hash, which names the row at once if either was changed.
@@ -254,12 +288,25 @@ pub struct Proof {
     pub year: i32,
     /// Which freezing of it.
     pub revision: i32,
+    /// The moment the rows are true at, Beijing time.
+    pub cut_off: chrono::NaiveDateTime,
+    /// [`RULE`].
+    pub rule: String,
     /// How many rows are under the root.
     pub rows: u64,
     /// The root, as it was printed.
     pub root: Hash,
     /// The row.
     pub row: Row,
-    /// The hashes from the row to the root.
+    /// The hashes from the row to that of the tree.
     pub path: Vec<Hash>,
+}
+
+impl Proof {
+    /// What the root is of, beside the rows.
+    #[must_use]
+    pub fn head(&self) -> Head<'_> {
+        let Self { year, revision, cut_off, rows, .. } = *self;
+        Head { year, revision, cut_off, rule: &self.rule, rows }
+    }
 }

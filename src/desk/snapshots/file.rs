@@ -111,6 +111,8 @@ pub fn proof(rx: &mut Rx<'_>, id: SnapshotId, exit: ExitId) -> Result<Proof> {
         format: PROOF_FORMAT.to_owned(),
         year: header.year,
         revision: header.revision,
+        cut_off: header.cut_off,
+        rule: header.rule,
         rows: header.rows,
         root: header.root,
         row,

@@ -106,8 +106,8 @@ pub enum Wrong {
     /// A total is not the sum of its rows.
     #[error("the total of {0} is not the sum of its rows: {1} in the header, {2} by the rows")]
     Total(String, String, String),
-    /// The rows do not lead to the root.
-    #[error("the rows lead to the root {found}, not to {said}")]
+    /// The rows, the year, the moment and the rule do not lead to the root.
+    #[error("the rows and what stands above them lead to the root {found}, not to {said}")]
     Root {
         /// What the header says.
         said: Hash,
@@ -172,13 +172,17 @@ fn exact<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Resul
 
 fn proof(text: &str) -> Result<Checked, Wrong> {
     let proof: Proof = exact(text).map_err(Wrong::Header)?;
+    if proof.rule != RULE {
+        return Err(Wrong::Rule(proof.rule));
+    }
     let row = proof.row.written().map_err(|error| Wrong::Header(error.to_string()))?;
     let place = proof.row.n.checked_sub(1).and_then(|place| usize::try_from(place).ok());
     let rows = usize::try_from(proof.rows).ok();
     let found = place
         .zip(rows)
         .and_then(|(place, rows)| led_to(Hash::of_row(row.as_bytes()), place, rows, &proof.path));
-    let found = found.ok_or_else(|| Wrong::Header("the path does not fit the row's place".to_owned()))?;
+    let tree = found.ok_or_else(|| Wrong::Header("the path does not fit the row's place".to_owned()))?;
+    let found = proof.head().root(tree).map_err(|error| Wrong::Header(error.to_string()))?;
     if found != proof.root {
         return Err(Wrong::Root { said: proof.root, found });
     }
@@ -228,7 +232,7 @@ fn snapshot(first: &str, mut from: impl BufRead) -> Result<Checked, Wrong> {
     }
     let counted = totals.all();
     compare(&header.totals, &counted)?;
-    let found = tree.root();
+    let found = header.head().root(tree.tree()).map_err(|error| Wrong::Header(error.to_string()))?;
     if found != header.root {
         return Err(Wrong::Root { said: header.root, found });
     }
@@ -267,7 +271,7 @@ fn compare(said: &[Total], counted: &[Total]) -> Result<(), Wrong> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Row, path, root};
+    use super::super::{Head, Row, path, tree};
     use super::*;
     use crate::domain::codes::Code as _;
     use crate::domain::pathway::Pathway;
@@ -302,15 +306,17 @@ mod tests {
         }
         let leaves: Vec<Hash> =
             rows.iter().map(|row| Hash::of_row(row.written().unwrap().as_bytes())).collect();
+        let cut_off = "2018-01-15T09:00:00".parse().unwrap();
+        let head = Head { year: 2017, revision: 1, cut_off, rule: RULE, rows: rows.len() as u64 };
         let header = Header {
             format: FORMAT.to_owned(),
             year: 2017,
             revision: 1,
-            cut_off: "2018-01-15T09:00:00".parse().unwrap(),
+            cut_off,
             rule: RULE.to_owned(),
-            rows: rows.len() as u64,
+            rows: head.rows,
             totals: totals.all(),
-            root: root(&leaves),
+            root: head.root(tree(&leaves)).unwrap(),
         };
         let mut lines = vec![serde_json::to_string(&header).unwrap()];
         lines.extend(
@@ -357,12 +363,16 @@ mod tests {
         let rows: Vec<Row> = (1..=13).map(row).collect();
         let leaves: Vec<Hash> =
             rows.iter().map(|row| Hash::of_row(row.written().unwrap().as_bytes())).collect();
+        let cut_off = "2018-01-15T09:00:00".parse().unwrap();
+        let head = Head { year: 2017, revision: 1, cut_off, rule: RULE, rows: 13 };
         let proof = Proof {
             format: PROOF_FORMAT.to_owned(),
             year: 2017,
             revision: 1,
+            cut_off,
+            rule: RULE.to_owned(),
             rows: 13,
-            root: root(&leaves),
+            root: head.root(tree(&leaves)).unwrap(),
             row: rows[8].clone(),
             path: path(&leaves, 8).unwrap(),
         };
@@ -371,6 +381,8 @@ mod tests {
         assert_eq!(checked.kind, Kind::Proof { exit: 27, persons: 4 });
         let richer = text.replace("\"persons\":4", "\"persons\":5");
         assert!(matches!(check(richer.as_bytes(), None), Err(Wrong::Root { .. })));
+        let dated = text.replace("2018-01-15", "2018-01-16");
+        assert!(matches!(check(dated.as_bytes(), None), Err(Wrong::Root { .. })));
         let moved = text.replace("\"n\":9", "\"n\":10");
         assert!(check(moved.as_bytes(), None).is_err());
     }

@@ -39,7 +39,12 @@ impl Hash {
         Self(Sha256::new().chain_update([1]).chain_update(left.0).chain_update(right.0).finalize().into())
     }
 
-    /// The root over no rows at all.
+    /// Of a tree and of what is said above it, as that is written.
+    pub(super) fn of_head(tree: Self, head: &[u8]) -> Self {
+        Self(Sha256::new().chain_update([2]).chain_update(tree.0).chain_update(head).finalize().into())
+    }
+
+    /// The tree over no rows at all.
     fn of_nothing() -> Self {
         Self(Sha256::digest([]).into())
     }
@@ -109,26 +114,26 @@ impl Growing {
         self.whole.push(last);
     }
 
-    /// The root over the rows so far.
+    /// The hash of the tree over the rows so far.
     #[must_use]
-    pub fn root(&self) -> Hash {
+    pub fn tree(&self) -> Hash {
         let mut trees = self.whole.iter().rev().map(|(hash, _)| *hash);
         let Some(last) = trees.next() else { return Hash::of_nothing() };
         trees.fold(last, |right, left| Hash::of_both(left, right))
     }
 }
 
-/// The root over all these rows.
+/// The hash of the tree over all these rows.
 #[must_use]
-pub fn root(leaves: &[Hash]) -> Hash {
+pub fn tree(leaves: &[Hash]) -> Hash {
     let mut growing = Growing::default();
     for leaf in leaves {
         growing.push(*leaf);
     }
-    growing.root()
+    growing.tree()
 }
 
-/// The hashes that lead from the row at a place, counted from 0, to the root; none for a place without a row.
+/// The hashes that lead from the row at a place, counted from 0, to the hash of the tree; none for a place without a row.
 #[must_use]
 pub fn path(leaves: &[Hash], place: usize) -> Option<Vec<Hash>> {
     if place >= leaves.len() {
@@ -139,8 +144,8 @@ pub fn path(leaves: &[Hash], place: usize) -> Option<Vec<Hash>> {
     }
     let (left, right) = leaves.split_at_checked(split(leaves.len()))?;
     let (mut path, beside) = match place.checked_sub(left.len()) {
-        None => (path(left, place)?, root(right)),
-        Some(place) => (path(right, place)?, root(left)),
+        None => (path(left, place)?, tree(right)),
+        Some(place) => (path(right, place)?, tree(left)),
     };
     path.push(beside);
     Some(path)
@@ -208,7 +213,7 @@ mod tests {
     #[test]
     fn a_root_grows_as_the_whole_tree_would() {
         for n in 0..70 {
-            assert_eq!(root(&leaves(n)), slow(&leaves(n)), "{n}");
+            assert_eq!(tree(&leaves(n)), slow(&leaves(n)), "{n}");
         }
     }
 
@@ -227,11 +232,11 @@ mod tests {
             let leaves = leaves(n);
             let (at, other) = (at % n, other % n);
             let path = path(&leaves, at).unwrap();
-            prop_assert_eq!(led_to(leaves[at], at, n, &path), Some(root(&leaves)));
+            prop_assert_eq!(led_to(leaves[at], at, n, &path), Some(tree(&leaves)));
             prop_assert!(path.len() <= 7);
             if other != at {
-                prop_assert_ne!(led_to(leaves[other], at, n, &path), Some(root(&leaves)));
-                prop_assert_ne!(led_to(leaves[at], other, n, &path), Some(root(&leaves)));
+                prop_assert_ne!(led_to(leaves[other], at, n, &path), Some(tree(&leaves)));
+                prop_assert_ne!(led_to(leaves[at], other, n, &path), Some(tree(&leaves)));
             }
         }
     }

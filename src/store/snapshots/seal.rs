@@ -12,7 +12,7 @@ use crate::domain::division::UnitCode;
 use crate::domain::ids::{AttributionId, ExitId, SnapshotId, UserId};
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
-use crate::domain::snapshot::{Growing, Hash, Row, Stage, Totals};
+use crate::domain::snapshot::{Growing, Hash, Head, Row, Stage, Totals};
 use crate::store::conn::{ROWS_PER_INSERT, on_backend};
 use crate::store::schema::{
     attachments, attributions, evidence_papers, exits, households, snapshot_rows, snapshots,
@@ -83,7 +83,11 @@ pub fn freeze(
             attributions::revision.eq(attributions::revision + 1),
         ))
         .execute(c)?;
-    let totals = serde_json::to_string(&totals.all()).map_err(|error| Fault::Broken(error.to_string()))?;
+    let broken = |error: serde_json::Error| Fault::Broken(error.to_string());
+    let totals = serde_json::to_string(&totals.all()).map_err(broken)?;
+    let Snapshot { year, revision, .. } = *read;
+    let head = Head { year, revision, cut_off: at.local(), rule: &read.rule, rows: n.unsigned_abs() };
+    let root = head.root(tree.tree()).map_err(broken)?;
     let updated = diesel::update(snapshots::table.find(read.id).filter(snapshots::stage.eq(Stage::Proposed)))
         .set((
             snapshots::stage.eq(Stage::Frozen),
@@ -92,7 +96,7 @@ pub fn freeze(
             snapshots::cut_off.eq(Some(at)),
             snapshots::row_count.eq(n),
             snapshots::totals.eq(totals),
-            snapshots::root.eq(Some(tree.root().bytes().to_vec())),
+            snapshots::root.eq(Some(root.bytes().to_vec())),
         ))
         .execute(c)?;
     if updated == 1 { Ok(()) } else { Err(Fault::Stale) }

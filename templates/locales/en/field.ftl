@@ -123,4 +123,3 @@ field-margin = Margin
 field-confidence = Confidence
 field-finding = Finding
 field-checker = Checker
-field-from-year = First year

@@ -123,4 +123,3 @@ field-margin = 误差
 field-confidence = 置信度
 field-finding = 复查结论
 field-checker = 复查人
-field-from-year = 起用年度
