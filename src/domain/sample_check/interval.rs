@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(margin(100, 5), 80);
         assert_eq!(margin(1000, 5), 278);
         assert_eq!(margin(10_000, 5), 370);
-        assert_eq!(margin(1_000_000, 5), 385);
+        assert_eq!(margin(1_000_000, 5), 384);
         assert_eq!(margin(1, 5), 1);
         assert_eq!(margin(0, 5), 0);
         assert_eq!(SampleSize::Each(12).households(7, Confidence::Ninety), 7);
