@@ -63,6 +63,7 @@
   all("form[data-steps]").forEach((form) => {
     const steps = all("[data-step]", form);
     const last = form.querySelector("[data-last]");
+    const note = last?.querySelector("[data-draft-note]");
     if (steps.length < 2) return;
     const bar = document.createElement("div");
     bar.className = "prog";
@@ -98,6 +99,8 @@
       back.hidden = at === 0;
       foot.hidden = end && (top || at === 0);
       if (last) last.hidden = !end;
+      // Whether it is kept is said in every step.
+      if (note) (end ? last : foot).append(note);
       if (end) summarise();
       if (focus) {
         scrollTo(0, 0);

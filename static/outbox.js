@@ -185,7 +185,7 @@
     at("when").textContent = say.when.replace("{time}", time);
     at("state").textContent = say[row.state];
     at("state").classList.add({ fix: "err", signin: "err", received: "ok", waiting: "warn" }[row.state] || "tag");
-    const why = (row.errors || []).map(words).join(" ");
+    const why = (row.errors || []).map(words).join(document.documentElement.lang === "en" ? "; " : "；");
     at("why").textContent = why;
     at("why").hidden = !why;
     const go = at("go");

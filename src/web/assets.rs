@@ -60,7 +60,7 @@ fn digest() -> String {
 }
 
 /// The first bytes of a digest, in hexadecimal.
-fn hex<const N: usize>(digest: &[u8]) -> String {
+pub(super) fn hex<const N: usize>(digest: &[u8]) -> String {
     digest.iter().take(N).fold(String::with_capacity(2 * N), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
@@ -90,13 +90,17 @@ fn ready(path: &str) -> Option<Arc<Ready>> {
 impl Ready {
     fn of(path: &str) -> Option<Self> {
         let data = Files::get(path)?.data;
-        let plain =
-            if path.ends_with(".js") || path.ends_with(".css") { bare(&data) } else { data.into_owned() };
+        let plain = if is_code(path) { bare(&data) } else { data.into_owned() };
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         let packed = encoder.write_all(&plain).and_then(|()| encoder.finish()).ok();
         let gzip = packed.filter(|packed| packed.len() < plain.len());
         Some(Self { tag: format!("W/\"{}\"", hex::<12>(&Sha256::digest(&plain))), plain, gzip })
     }
+}
+
+/// Whether a file is a script or a stylesheet.
+fn is_code(path: &str) -> bool {
+    matches!(path.rsplit('.').next(), Some("js" | "css"))
 }
 
 /// A script or stylesheet without the lines that are nothing but a comment, and without indents.
@@ -197,7 +201,7 @@ mod tests {
 
     #[test]
     fn no_string_or_comment_goes_over_lines() {
-        for path in Files::iter().filter(|path| path.ends_with(".js") || path.ends_with(".css")) {
+        for path in Files::iter().filter(|path| is_code(path)) {
             let data = Files::get(&path).unwrap().data;
             for (n, line) in std::str::from_utf8(&data).unwrap().lines().enumerate() {
                 let even = line.matches('`').count() % 2 == 0;

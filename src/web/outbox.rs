@@ -10,9 +10,9 @@ use rocket::{Route, get, routes};
 use serde::Serialize;
 use serde_json::json;
 
-use super::csrf;
 use super::page::Page;
 use super::visit::{SignedIn, managed};
+use super::{assets, csrf};
 use crate::desk::Desk;
 use crate::domain::access::Actor;
 use crate::keys::Keys;
@@ -26,7 +26,7 @@ pub fn routes() -> Vec<Route> {
 /// What a phone files a person's records under: the same for the same account, and nothing that names it.
 pub(super) fn owner(keys: &Keys, actor: &Actor) -> String {
     let code = keys.form_code(format!("the phone of user {}", actor.user.0).as_bytes());
-    code.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    assets::hex::<12>(&code)
 }
 
 #[derive(Serialize)]

@@ -66,7 +66,7 @@ impl Page {
     }
 
     /// The same as a problem, if the page is a refused form.
-    fn as_problem(self) -> Result<Failure, Self> {
+    fn into_problem(self) -> Result<Failure, Self> {
         let kind = if self.status == Status::Conflict { Kind::Conflict } else { Kind::Invalid };
         match self.refusals {
             Some(refusals) => Ok(Failure { refusals, ..Failure::new(kind) }),

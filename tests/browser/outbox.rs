@@ -205,7 +205,7 @@ fn signing_out_says_first_what_would_be_lost() {
     city.start();
     keeper.open_page("/");
     keeper.click("form[action='/sign-out'] button");
-    keeper.read("退出前，还有没发出的");
+    keeper.read("退出登录之前");
     keeper.read("1 条记录");
     assert_eq!(keeper.path(), "/outbox/leaving");
     keeper.click("form[action='/sign-out'] button");

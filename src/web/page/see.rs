@@ -90,7 +90,7 @@ impl<'r> Responder<'r, 'static> for Done {
         match self {
             Self::See(see) => see.respond_to(request),
             Self::Page(page) if wants_json(request) => page
-                .as_problem()
+                .into_problem()
                 .map_or_else(|page| page.respond_to(request), |failure| failure.respond_to(request)),
             Self::Page(page) => page.respond_to(request),
         }

@@ -40,3 +40,4 @@ act-record-figure = record a published figure
 act-freeze-year = freeze a year
 act-manage-users = manage users
 act-read-audit = read the audit log
+act-open-papers = open the papers themselves, on which a full ID number may stand; to see one, ask the county staff who keep it

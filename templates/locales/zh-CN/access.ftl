@@ -40,3 +40,4 @@ act-record-figure = 登记公布数
 act-freeze-year = 冻结年度
 act-manage-users = 管理用户
 act-read-audit = 查看审计记录
+act-open-papers = 打开佐证材料的原件，原件上可能有完整身份证号；需要查阅的，请向保管材料的县区经办提出

@@ -19,6 +19,6 @@ outbox-drop = 不报了
 outbox-drop-sure = 确定不报，从手机上删掉
 outbox-send = 现在试着发送
 outbox-fix-title = 这条没有收下，要改的地方：
-outbox-leaving = 退出前，还有没发出的
+outbox-leaving = 退出登录之前
 outbox-leaving-what = 条记录还存在这部手机上。退出登录会把它们删掉，不能找回。有网时可以先发出去。
 outbox-leave = 仍然退出，删掉记录
