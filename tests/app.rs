@@ -74,6 +74,8 @@ mod migrations;
 mod months;
 #[path = "app/notices.rs"]
 mod notices;
+#[path = "app/outbox.rs"]
+mod outbox;
 #[path = "app/papers.rs"]
 mod papers;
 #[path = "app/programs.rs"]

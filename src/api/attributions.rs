@@ -5,19 +5,20 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Json, Key, Rows, field, limit};
 use super::problem::Problem;
-use crate::desk::attributions::{self, Attribution, Signature};
+use crate::desk::attributions::{self, Attribution, Revision, Signature};
+use crate::desk::{Error, exits};
 use crate::domain::attribution::{Evidence, Stage};
 use crate::domain::codes::Code as _;
 use crate::domain::identity::Reason;
 use crate::domain::ids::{AttributionId, ExitId};
 use crate::web::failure::Failure;
-use crate::web::forms::Entry;
+use crate::web::forms::{Day, Entry, Line};
 use crate::web::visit::SignedIn;
 
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![list, read, create, verify, confirm, withdraw]
+    routes![list, read, create, verify, confirm, withdraw, replace]
 }
 
 /// An attribution.
@@ -233,6 +234,57 @@ async fn withdraw(
     let taken = visit.write(move |tx| {
         attributions::withdraw(tx, id, body.0.revision, &reason)?;
         attributions::read(&mut tx.reading(), id)
+    });
+    Ok(Json::of(taken.await?.into()))
+}
+
+/// A correction: another attribution in the place of one.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Replacement {
+    /// The revision that was read.
+    revision: i64,
+    /// What the new one rests on: `training:12`.
+    evidence: String,
+    /// The day it is of.
+    on_day: String,
+    /// The document's number; may be empty.
+    #[serde(default)]
+    document: String,
+    /// Why.
+    reason: String,
+}
+
+/// Puts another attribution, on other evidence, in the place of a live one; the old one stays readable. The answer is the new one.
+#[utoipa::path(
+    post,
+    path = "/api/v1/attributions/{id}/replacement",
+    tag = "attributions",
+    params(("id" = i64, Path, description = "Its number.")),
+    request_body = Replacement,
+    responses(
+        (status = 200, description = "The new one is proposed.", body = AttributionRecord),
+        (status = 403, description = "The role does not allow it.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Frozen, withdrawn, or it was changed meanwhile.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The evidence does not support the exit, or a day that cannot be.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+#[post("/attributions/<id>/replacement", data = "<body>")]
+async fn replace(
+    visit: SignedIn,
+    id: AttributionId,
+    body: Body<Replacement>,
+) -> Result<Json<AttributionRecord>, Failure> {
+    let (revision, evidence) = (body.0.revision, field::<Evidence>("evidence", &body.0.evidence)?);
+    let why = Revision {
+        on: field::<Day>("on_day", &body.0.on_day)?.0,
+        document: field::<Line>("document", &body.0.document)?.0,
+        reason: field::<Reason>("reason", &body.0.reason)?,
+    };
+    let taken = visit.write(move |tx| {
+        let exit = attributions::replace(tx, id, revision, evidence, &why)?;
+        let live = exits::show(&mut tx.reading(), exit)?.live;
+        live.map(|live| live.attribution).ok_or(Error::NotFound)
     });
     Ok(Json::of(taken.await?.into()))
 }

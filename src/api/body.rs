@@ -63,6 +63,18 @@ where
     text.parse().map_err(|refusal: T::Err| Error::invalid(name, &refusal))
 }
 
+/// The same for a field that may not be empty.
+pub(super) fn given<T>(name: &str, text: &str) -> desk::Result<T>
+where
+    T: std::str::FromStr,
+    T::Err: Refusal,
+{
+    if text.trim().is_empty() {
+        return Err(Error::Invalid(Refusals::one(name, Message::new("error-required"))));
+    }
+    field(name, text)
+}
+
 /// The `Idempotency-Key` of a request, kept apart from the keys of forms.
 pub(super) struct Key(pub Option<String>);
 

@@ -1,23 +1,25 @@
-//! `/api/v1/exits`: list and read. Names are as the pages show them to the same reader; ID numbers are never sent.
+//! `/api/v1/exits`: list, read, end. Names are as the pages show them to the same reader; ID numbers are never sent.
 
-use rocket::{Route, get, routes};
-use serde::Serialize;
+use rocket::{Route, get, post, routes};
+use serde::{Deserialize, Serialize};
 
-use super::body::{Json, Rows, limit};
+use super::body::{Body, Json, Rows, field, given, limit};
 use super::problem::Problem;
-use crate::desk::exits::{self, ExitFilter};
+use crate::desk::attributions::{self, Revision};
+use crate::desk::exits::{self, ExitFile, ExitFilter};
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
-use crate::domain::exit::Standing;
+use crate::domain::exit::{ExitStep, Standing};
+use crate::domain::identity::Reason;
 use crate::domain::ids::ExitId;
 use crate::web::failure::Failure;
-use crate::web::forms::Entry;
+use crate::web::forms::{Day, Entry, Line};
 use crate::web::visit::SignedIn;
 
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![list, read]
+    routes![list, read, end]
 }
 
 /// An announced exit.
@@ -43,6 +45,9 @@ pub struct ExitRecord {
     pathway: Option<String>,
     /// Where the attribution stands.
     stage: Option<String>,
+    /// How often it was changed; a step names the one it has read. In a list it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<i64>,
 }
 
 /// The exits the asker may know of, in the order of their numbers.
@@ -89,6 +94,7 @@ async fn list(
             attribution: one.attribution.map(|id| id.0),
             pathway: one.pathway.map(|pathway| pathway.code().to_owned()),
             stage: one.stage.map(|stage| stage.code().to_owned()),
+            revision: None,
         })
         .collect();
     Ok(Json::of(Rows::of(rows, most, |one: &ExitRecord| one.id)))
@@ -107,18 +113,69 @@ async fn list(
 )]
 #[get("/exits/<id>")]
 async fn read(visit: SignedIn, id: ExitId) -> Result<Json<ExitRecord>, Failure> {
-    let file = visit.read(move |rx| exits::show(rx, id)).await?;
-    let live = file.live.as_ref().map(|live| &live.attribution);
-    Ok(Json::of(ExitRecord {
-        id: file.exit.id.0,
-        household_code: file.exit.household_code.as_str().to_owned(),
-        unit: file.exit.unit.to_string(),
-        village: file.exit.village.clone(),
-        persons: file.exit.persons,
-        announced_on: file.exit.announced_on.to_string(),
-        state: file.exit.state.code().to_owned(),
-        attribution: live.map(|one| one.id.0),
-        pathway: live.map(|one| one.pathway.code().to_owned()),
-        stage: live.map(|one| one.stage.code().to_owned()),
-    }))
+    Ok(Json::of(visit.read(move |rx| exits::show(rx, id)).await?.into()))
+}
+
+impl From<ExitFile> for ExitRecord {
+    fn from(file: ExitFile) -> Self {
+        let live = file.live.as_ref().map(|live| &live.attribution);
+        Self {
+            id: file.exit.id.0,
+            household_code: file.exit.household_code.as_str().to_owned(),
+            unit: file.exit.unit.to_string(),
+            village: file.exit.village.clone(),
+            persons: file.exit.persons,
+            announced_on: file.exit.announced_on.to_string(),
+            state: file.exit.state.code().to_owned(),
+            attribution: live.map(|one| one.id.0),
+            pathway: live.map(|one| one.pathway.code().to_owned()),
+            stage: live.map(|one| one.stage.code().to_owned()),
+            revision: Some(file.exit.revision),
+        }
+    }
+}
+
+/// How an exit ended.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ended {
+    /// The revision that was read.
+    revision: i64,
+    /// What the poverty office announced: `return_to_poverty`, `revoke`.
+    step: String,
+    /// The day it is of.
+    on_day: String,
+    /// The document's number.
+    document: String,
+    /// Why.
+    reason: String,
+}
+
+/// Ends an exit: the household fell back, or its announcement was taken back. Its attribution leaves the numbers with it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/exits/{id}/end",
+    tag = "exits",
+    params(("id" = i64, Path, description = "Its number.")),
+    request_body = Ended,
+    responses(
+        (status = 200, description = "It has ended.", body = ExitRecord),
+        (status = 403, description = "The role does not allow it.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "It has ended before, or was changed meanwhile.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A day that cannot be, no document, or no reason.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+#[post("/exits/<id>/end", data = "<body>")]
+async fn end(visit: SignedIn, id: ExitId, body: Body<Ended>) -> Result<Json<ExitRecord>, Failure> {
+    let (revision, step) = (body.0.revision, field::<ExitStep>("step", &body.0.step)?);
+    let why = Revision {
+        on: field::<Day>("on_day", &body.0.on_day)?.0,
+        document: given::<Line>("document", &body.0.document)?.0,
+        reason: field::<Reason>("reason", &body.0.reason)?,
+    };
+    let taken = visit.write(move |tx| {
+        attributions::end(tx, id, revision, step, &why)?;
+        exits::show(&mut tx.reading(), id)
+    });
+    Ok(Json::of(taken.await?.into()))
 }

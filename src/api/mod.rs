@@ -3,6 +3,7 @@
 pub mod attributions;
 mod body;
 pub mod exits;
+pub mod hires;
 pub mod openapi;
 mod params;
 pub mod problem;
@@ -16,6 +17,7 @@ pub fn routes() -> Vec<rocket::Route> {
     [
         attributions::routes(),
         exits::routes(),
+        hires::routes(),
         openapi::routes(),
         ratings::routes(),
         sheets::routes(),

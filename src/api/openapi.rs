@@ -7,7 +7,7 @@ use rocket::{Route, get, routes};
 use utoipa::OpenApi as _;
 
 use super::problem::{FieldError, Problem};
-use super::{attributions, exits, ratings, sheets, tallies};
+use super::{attributions, exits, hires, ratings, sheets, tallies};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -20,12 +20,21 @@ use super::{attributions, exits, ratings, sheets, tallies};
         tallies::list,
         exits::list,
         exits::read,
+        exits::end,
+        hires::list,
+        hires::read,
+        hires::create,
+        hires::verify,
+        hires::send_back,
+        hires::confirm_month,
+        hires::leave,
         attributions::list,
         attributions::read,
         attributions::create,
         attributions::verify,
         attributions::confirm,
         attributions::withdraw,
+        attributions::replace,
         ratings::list,
         ratings::show,
         sheets::list,
@@ -38,10 +47,20 @@ use super::{attributions, exits, ratings, sheets, tallies};
         tallies::Total,
         tallies::TallyRow,
         exits::ExitRecord,
+        exits::Ended,
+        hires::HireRecord,
+        hires::Compared,
+        hires::Found,
+        hires::NewHire,
+        hires::HireVerification,
+        hires::HireReturn,
+        hires::MonthAtWork,
+        hires::HireLeaving,
         attributions::AttributionRecord,
         attributions::Proposal,
         attributions::Seen,
         attributions::Withdrawal,
+        attributions::Replacement,
         ratings::Ratings,
         ratings::Rating,
         ratings::Record,
@@ -52,6 +71,7 @@ use super::{attributions, exits, ratings, sheets, tallies};
     tags(
         (name = "tallies", description = "脱贫成效 · How many exits were attributed to which pathway"),
         (name = "exits", description = "脱贫退出 · Exits as the poverty office announced them"),
+        (name = "hires", description = "用工 · Whom operators hired, and what the county found"),
         (name = "attributions", description = "归因 · The assignment of an exit to one pathway, on evidence"),
         (name = "ratings", description = "星级 · The stars sites hold and held"),
         (name = "sheets", description = "评分细则 · The versions of score sheets"),
@@ -81,7 +101,16 @@ mod tests {
         let json = Description::openapi().to_json().unwrap();
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert!(json["openapi"].as_str().unwrap().starts_with("3.1"));
-        for path in ["tallies", "ratings", "ratings/{id}", "sheets", "sheets/{id}"] {
+        for path in [
+            "tallies",
+            "ratings",
+            "ratings/{id}",
+            "sheets",
+            "sheets/{id}",
+            "hires",
+            "hires/{id}",
+            "exits/{id}",
+        ] {
             assert!(
                 json["paths"][format!("/api/v1/{path}")]["get"]["responses"]["200"].is_object(),
                 "{path}"

@@ -29,7 +29,7 @@ pub struct Problem {
     pub request: Option<String>,
 }
 
-/// What is wrong with one field.
+/// What is wrong with one field, in words that name it.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct FieldError {
     /// The field; empty for the whole.
@@ -50,8 +50,8 @@ impl FieldError {
         Self {
             field: field.to_owned(),
             code: message.key,
-            zh: Lang::Zh.say(message),
-            en: Lang::En.say(message),
+            zh: Lang::Zh.of_field(field, Lang::Zh.say(message)),
+            en: Lang::En.of_field(field, Lang::En.say(message)),
         }
     }
 }

@@ -1,8 +1,13 @@
 //! 一人一档、一户一档: everything on record about one exit and the household it is of, in one file.
 
+pub mod timeline;
+
+use std::collections::BTreeSet;
+
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
+use self::timeline::Happened;
 use super::exits::{self, ExitFile};
 use super::{Result, Rx};
 use crate::domain::access::Act;
@@ -10,10 +15,11 @@ use crate::domain::hire::{Receipt, Stage};
 use crate::domain::household::{Attribute, Cause, MembershipReason, Relation};
 use crate::domain::ids::{ExitId, HireId, PersonId};
 use crate::domain::moment::Moment;
+use crate::domain::paper::{Holder, HolderKind};
 use crate::store::audit;
 pub use crate::store::audit::Logged;
 use crate::store::households::{self, Change, Household, HouseholdExit, Member};
-use crate::store::{exits as store, hires};
+use crate::store::{exits as store, hires, papers};
 
 /// What the register says of the household, as far as every reader of exits may see it.
 #[derive(Debug, Clone, Serialize)]
@@ -83,6 +89,8 @@ pub struct Hired {
     pub stage: Stage,
     /// When it was reported.
     pub reported_at: Moment,
+    /// When the county found it true.
+    pub verified_at: Option<Moment>,
 }
 
 /// The file of an exit.
@@ -102,6 +110,8 @@ pub struct Dossier {
     pub changes: Vec<Change>,
     /// What was done with any of these records, oldest first.
     pub events: Vec<Logged>,
+    /// All of it in one order: what happened, each step, paper, person and time.
+    pub entries: Vec<Happened>,
     /// Whether the reader keeps the register: sees names in full, and may ask for a number.
     pub in_full: bool,
     /// Who opened it.
@@ -124,7 +134,7 @@ pub fn of_exit(rx: &mut Rx<'_>, id: ExitId) -> Result<Dossier> {
         store::members(rx.conn, id)?.into_iter().map(|member| member.person).collect();
     let members = households::members(rx.conn, household.id)?;
     let members = members.into_iter().map(|member| belonged(rx, member, &frozen, in_full)).collect();
-    let hires: Vec<Hired> = hires::of_household(rx.conn, &scope, household.id)?
+    let mut hired: Vec<Hired> = hires::of_household(rx.conn, &scope, household.id)?
         .into_iter()
         .map(|hire| Hired {
             id: hire.id,
@@ -135,28 +145,47 @@ pub fn of_exit(rx: &mut Rx<'_>, id: ExitId) -> Result<Dossier> {
             left_on: hire.left_on,
             stage: hire.stage,
             reported_at: hire.reported_at,
+            verified_at: None,
         })
         .collect();
     let attributions = file.live.iter().chain(&file.withdrawn).map(|one| one.attribution.id.0).collect();
     let exits = households::exits_of(rx.conn, household.id)?;
-    let records = [
+    let of_hires = hired.iter().map(|hire| Holder { kind: HolderKind::Hire, record: hire.id.0 });
+    let holders: BTreeSet<Holder> =
+        file.papers.iter().map(|paper| Holder::from(paper.evidence)).chain(of_hires).collect();
+    let mut laid = Vec::with_capacity(holders.len());
+    for holder in &holders {
+        laid.push((*holder, papers::of(rx.conn, *holder)?));
+    }
+    let mut months = Vec::with_capacity(hired.len());
+    for hire in &mut hired {
+        hire.verified_at = hires::load(rx.conn, &scope, hire.id)?.verified_at;
+        months.push((hire.clone(), hires::wages::of_hire(rx.conn, hire.id)?));
+    }
+    let mut records = vec![
         ("household", vec![household.id.0]),
         ("exit", exits.iter().map(|exit| exit.id.0).collect()),
         ("attribution", attributions),
-        ("hire", hires.iter().map(|hire| hire.id.0).collect()),
+        ("hire", hired.iter().map(|hire| hire.id.0).collect()),
     ];
-    Ok(Dossier {
+    for holder in holders.iter().filter(|holder| holder.kind != HolderKind::Hire) {
+        records.push((holder.kind.noun(), vec![holder.record]));
+    }
+    let mut dossier = Dossier {
         card: Card::from(&household),
         changes: if in_full { households::changes(rx.conn, household.id)? } else { Vec::new() },
         events: audit::of_records(rx.conn, &records)?,
         members,
         exits,
-        hires,
+        hires: hired,
         file,
         in_full,
         by: reader.name.clone(),
         at: rx.now,
-    })
+        entries: Vec::new(),
+    };
+    dossier.entries = timeline::of(&dossier, &months, &laid);
+    Ok(dossier)
 }
 
 fn belonged(rx: &Rx<'_>, member: Member, frozen: &[PersonId], in_full: bool) -> Belonged {

@@ -47,6 +47,16 @@ pub fn list(rx: &mut Rx<'_>, filter: &HireFilter, offset: i64, limit: i64) -> Re
     })
 }
 
+/// The hires the reader may know of with a number beyond this one, in the order of their numbers.
+///
+/// # Errors
+/// `Forbidden` for those who have nothing to do with hires.
+pub fn after(rx: &mut Rx<'_>, filter: &HireFilter, after: HireId, limit: i64) -> Result<Vec<Listed>> {
+    must_read(rx.actor()?)?;
+    let scope = rx.scope();
+    Ok(store::after(rx.conn, &scope, filter, after, limit)?)
+}
+
 /// One hire as it was reported.
 ///
 /// # Errors

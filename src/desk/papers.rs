@@ -27,6 +27,8 @@ pub struct Shelf {
     pub resting: Vec<Resting>,
     /// Whether the reader may add and withdraw.
     pub may_record: bool,
+    /// Whether the reader may open the papers themselves.
+    pub may_open: bool,
 }
 
 /// Operators read and write the papers of their own hires; whoever works with evidence, those of the unit.
@@ -50,6 +52,7 @@ pub fn of(rx: &mut Rx<'_>, holder: Holder) -> Result<Shelf> {
     let resting = if actor.may(Act::ReadExits) { amber::resting_on(rx.conn, holder)? } else { Vec::new() };
     Ok(Shelf {
         papers: papers::of(rx.conn, holder)?,
+        may_open: must(actor, holder, Act::OpenPapers).is_ok(),
         may_record: !place.removed && must(actor, holder, Act::RecordEvidence).is_ok(),
         holder,
         place,
@@ -68,15 +71,28 @@ pub fn to_record(rx: &mut Rx<'_>, holder: Holder) -> Result<Shelf> {
     Ok(shelf)
 }
 
-/// One paper's file.
+/// The file of one paper, small or whole. What was scanned may show a full ID number, so only those whose work it is open it, and
+/// not who reads for an assessment.
 ///
 /// # Errors
-/// As [`of`]; `NotFound` if none of this number lies with the record.
+/// As [`of`]; `Forbidden` for whoever does not open papers; `NotFound` if none of this number lies with the record.
 pub fn file(rx: &mut Rx<'_>, holder: Holder, id: PaperId) -> Result<Attachment> {
     let actor = rx.actor()?;
-    must(actor, holder, Act::ReadEvidence)?;
+    must(actor, holder, Act::OpenPapers)?;
     papers::place(rx.conn, &actor.scope(), holder)?;
     Ok(papers::find(rx.conn, holder, id)?.file)
+}
+
+/// Opens one paper whole, which goes on record unless it is the operator's own.
+///
+/// # Errors
+/// As [`file`].
+pub fn open(tx: &mut Tx<'_>, holder: Holder, id: PaperId) -> Result<Attachment> {
+    let file = file(&mut tx.reading(), holder, id)?;
+    if !tx.actor.may(Act::ReportHire) {
+        tx.record("paper.opened", holder.kind.noun(), holder.record, json!({ "paper": id }))?;
+    }
+    Ok(file)
 }
 
 /// Lays papers of one kind with a record.

@@ -152,6 +152,8 @@ code! {
         CheckHousehold = "check_household",
         /// See the records exits rest on, with their papers.
         ReadEvidence = "read_evidence",
+        /// Open a scanned paper, on which a full ID number may stand; on record.
+        OpenPapers = "open_papers",
         /// Keep courses, projects, programmes, businesses and measures, with their papers.
         RecordEvidence = "record_evidence",
         /// Read the dated rules evidence is judged by.
@@ -197,6 +199,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         | Act::KeepHouseholds
         | Act::RevealIdentity
         | Act::CheckHousehold
+        | Act::OpenPapers
         | Act::RecordEvidence => {
             matches!(role, County | City)
         }

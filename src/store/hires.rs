@@ -6,8 +6,8 @@ pub mod wages;
 
 pub use change::{Correction, NewHire, confirm_verified, correct, leave, lock_identity, report, send_back};
 pub use read::{
-    Event, Hire, HireFilter, Listed, OtherHire, Registered, SealedId, Workplace, count, history, list, load,
-    of_household, others_of, registered, same, sealed_id, workplaces,
+    Event, Hire, HireFilter, Listed, OtherHire, Registered, SealedId, Workplace, after, count, history, list,
+    load, of_household, others_of, registered, same, sealed_id, workplaces,
 };
 
 use diesel::prelude::*;

@@ -14,8 +14,9 @@ use super::households::Changed;
 use super::lang::{Lang, say_key};
 use super::page::{Answer, Done, Page};
 use super::visit::SignedIn;
-use crate::desk::dossiers::{self, Belonged, Card, Hired, Logged};
-use crate::desk::exits::ExitFile;
+use crate::desk::dossiers::timeline::{Happened, What};
+use crate::desk::dossiers::{self, Belonged, Card, Hired};
+use crate::desk::exits::{ExitFile, ShownChange};
 use crate::desk::identities::{self, Whose};
 use crate::desk::{Error, home};
 use crate::domain::identity::Reason;
@@ -38,7 +39,9 @@ struct Show {
     exits: Vec<Exit>,
     hires: Vec<Hired>,
     changes: Vec<Changed>,
-    events: Vec<Event>,
+    /// What was recorded of the exit after it.
+    changes_later: Vec<ShownChange>,
+    lines: Vec<Line>,
     in_full: bool,
     by: String,
     at: Moment,
@@ -57,22 +60,31 @@ struct Exit {
     state: String,
 }
 
-/// Something that was done with one of the records.
+/// A line of the file, in the reader's words.
 #[derive(Serialize)]
-struct Event {
-    at: Moment,
-    by: Option<String>,
-    what: String,
-    record: String,
+struct Line {
+    #[serde(flatten)]
+    entry: Happened,
+    says: String,
+    /// The hour, beside the day.
+    hour: Option<String>,
 }
 
-impl Event {
-    fn of(told: Logged, lang: Lang) -> Self {
-        let said = |key: String, plain: &str| say_key(lang, &key).unwrap_or_else(|_| plain.to_owned());
-        let what = said(format!("dossier-event-{}", told.what.replace(['.', '_'], "-")), &told.what);
-        let noun = said(format!("dossier-record-{}", told.noun.replace('_', "-")), &told.noun);
-        Self { at: told.at, by: told.by, what, record: format!("{noun} {}", told.record) }
+impl Line {
+    fn of(entry: Happened, lang: Lang) -> Self {
+        let says = match &entry.what {
+            What::Fact(fact) => lang.word(*fact),
+            // A test holds every step to a word; a step of a later release shows by its name.
+            What::Step(step) => say_key(lang, &event_key(step)).unwrap_or_else(|_| step.clone()),
+        };
+        let hour = entry.at.map(|at| at.local().format("%H:%M").to_string());
+        Self { entry, says, hour }
     }
+}
+
+/// The catalogue key of an event of the audit log.
+fn event_key(what: &str) -> String {
+    format!("event-{}", what.replace(['.', '_'], "-"))
 }
 
 #[derive(Serialize)]
@@ -87,7 +99,8 @@ async fn show(visit: SignedIn, id: ExitId) -> Answer {
 }
 
 async fn page(visit: &SignedIn, id: ExitId, form: Typed, revealed: Option<Shown>) -> Answer {
-    let (dossier, units) = visit.read(move |rx| Ok((dossiers::of_exit(rx, id)?, home::units(rx)?))).await?;
+    let (mut dossier, units) =
+        visit.read(move |rx| Ok((dossiers::of_exit(rx, id)?, home::units(rx)?))).await?;
     let exit = |exit: crate::desk::households::HouseholdExit| Exit {
         id: exit.id,
         year: exit.year,
@@ -98,13 +111,14 @@ async fn page(visit: &SignedIn, id: ExitId, form: Typed, revealed: Option<Shown>
     };
     let view = Show {
         unit_label: unit_name(&dossier.file.exit.unit, &units, visit.lang),
+        changes_later: std::mem::take(&mut dossier.file.changes),
         file: dossier.file,
         card: dossier.card,
         belonged: dossier.members,
         exits: dossier.exits.into_iter().map(exit).collect(),
         hires: dossier.hires,
         changes: dossier.changes.into_iter().map(Changed::from).collect(),
-        events: dossier.events.into_iter().map(|told| Event::of(told, visit.lang)).collect(),
+        lines: dossier.entries.into_iter().map(|entry| Line::of(entry, visit.lang)).collect(),
         in_full: dossier.in_full,
         by: dossier.by,
         at: dossier.at,
@@ -143,5 +157,45 @@ async fn reveal(visit: SignedIn, id: ExitId, form: Submitted<Look>) -> Result<Do
             Ok(page.status(Status::UnprocessableEntity).into())
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// What a file of source records, by name: every first argument of `record`, wherever it is made.
+    fn recorded(dir: &Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                recorded(&path, found);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            let names = code.split('"').skip(1).step_by(2).filter(|text| {
+                let part = |part: &str| {
+                    !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+                };
+                text.split_once('.').is_some_and(|(noun, verb)| part(noun) && part(verb))
+            });
+            found.extend(names.map(str::to_owned));
+        }
+    }
+
+    #[test]
+    fn every_event_has_a_word_in_both_languages() {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/desk");
+        let mut found = Vec::new();
+        recorded(&source, &mut found);
+        assert!(found.len() > 60, "{found:?}");
+        for lang in Lang::ALL {
+            for name in &found {
+                assert!(say_key(lang, &event_key(name)).is_ok(), "{lang:?} has no word for {name}");
+            }
+        }
     }
 }

@@ -16,7 +16,8 @@ use super::visit::managed;
 
 /// Scripts, styles and pictures only from here; nothing inline; nobody frames us.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+                      worker-src 'self'; manifest-src 'self'";
 /// Answers below this travel in one packet anyway.
 const WORTH_IT: usize = 1024;
 /// Answers above this would hold a whole file in memory; they go as they are.

@@ -33,6 +33,7 @@ const ACTIONS: &[(Act, Action)] = &[
     (Act::SubmitApplication, Action { key: "home-apply", href: "/applications/new" }),
     (Act::KeepSite, Action { key: "home-my-sites", href: "/sites" }),
     (Act::ReportHire, Action { key: "home-my-records", href: "/hires" }),
+    (Act::ReportHire, Action { key: "home-outbox", href: "/outbox" }),
     (Act::AcceptApplication, Action { key: "home-applications", href: "/applications" }),
     (Act::IssueCertificate, Action { key: "home-certificates", href: "/certificates" }),
     (Act::AnswerObjection, Action { key: "home-objections", href: "/objections" }),

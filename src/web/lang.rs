@@ -74,6 +74,20 @@ impl Lang {
         say(self, message).unwrap_or_else(|_| message.key.to_owned())
     }
 
+    /// A message under its field's name, for a place away from the field. A message that names the field itself, or is about a
+    /// field without a name (`field-…`), stays as it is.
+    #[must_use]
+    pub fn of_field(self, field: &str, said: String) -> String {
+        let Ok(name) = say_key(self, &format!("field-{}", field.replace('_', "-"))) else { return said };
+        if said.to_lowercase().contains(&name.to_lowercase()) {
+            return said;
+        }
+        let mut args = fluent_bundle::FluentArgs::with_capacity(2);
+        args.set("field", name);
+        args.set("wrong", said.clone());
+        say_with(self, "error-of-field", &args).unwrap_or(said)
+    }
+
     /// The word for a member of a closed list.
     #[must_use]
     pub fn word(self, code: impl Code) -> String {

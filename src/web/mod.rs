@@ -31,6 +31,7 @@ mod made;
 pub mod months;
 pub mod notices;
 pub mod objections;
+pub mod outbox;
 pub mod page;
 pub mod paging;
 pub mod papers;
@@ -97,6 +98,7 @@ pub fn routes() -> Vec<rocket::Route> {
         months::routes(),
         notices::routes(),
         objections::routes(),
+        outbox::routes(),
         papers::routes(),
         preferences::routes(),
         programmes::routes(),

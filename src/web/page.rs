@@ -14,23 +14,26 @@ use tera::{Context, TeraResult};
 pub use nav::Link;
 pub use see::{Done, See};
 
-use super::failure::Failure;
+use super::failure::{Failure, Kind};
 use super::lang::{Lang, say_key};
 use super::units::Units;
 use super::visit::{Visit, managed};
-use super::{assets, csrf, preferences};
+use super::{assets, csrf, outbox, preferences};
 use crate::desk::Desk;
 use crate::domain::access::Actor;
+use crate::domain::refusal::Refusals;
 
 /// The answer of a page's handler.
 pub type Answer = Result<Page, Failure>;
 
-/// A page to be rendered. It adds `lang`, `actor`, `csrf`, `path`, `nav` and `notice` itself.
+/// A page to be rendered. It adds `lang`, `actor`, `owner`, `csrf`, `path`, `nav`, `notice` and `sent` itself.
 #[derive(Debug)]
 pub struct Page {
     template: &'static str,
     context: TeraResult<Context>,
     status: Status,
+    /// What is wrong with the form it shows, for whoever prefers JSON.
+    refusals: Option<Refusals>,
 }
 
 /// Who is signed in, as the frame of the page names them.
@@ -45,7 +48,7 @@ impl Page {
     /// The page of `templates/<template>.html` showing the view.
     #[must_use]
     pub fn new(template: &'static str, view: &(impl Serialize + ?Sized)) -> Self {
-        Self { template, context: Context::from_serialize(view), status: Status::Ok }
+        Self { template, context: Context::from_serialize(view), status: Status::Ok, refusals: None }
     }
 
     /// With another status than 200.
@@ -53,6 +56,22 @@ impl Page {
     pub const fn status(mut self, status: Status) -> Self {
         self.status = status;
         self
+    }
+
+    /// With what is wrong with the form it shows: 409 if the state of things refuses it, otherwise 422.
+    #[must_use]
+    pub fn refused(mut self, status: Status, refusals: Refusals) -> Self {
+        self.refusals = Some(refusals);
+        self.status(status)
+    }
+
+    /// The same as a problem, if the page is a refused form.
+    fn into_problem(self) -> Result<Failure, Self> {
+        let kind = if self.status == Status::Conflict { Kind::Conflict } else { Kind::Invalid };
+        match self.refusals {
+            Some(refusals) => Ok(Failure { refusals, ..Failure::new(kind) }),
+            None => Err(self),
+        }
     }
 
     /// The page as HTML.
@@ -73,6 +92,10 @@ impl Page {
         );
         context.insert("nav", &nav::of(visited.actor, request.uri().path().as_str()));
         context.insert("notice", &see::take_notice(request).and_then(|notice| notice.said(lang)));
+        context.insert("sent", &see::take_sent(request));
+        let owner =
+            visited.actor.zip(managed::<Desk>(request)).map(|(who, desk)| outbox::owner(&desk.keys, who));
+        context.insert("owner", &owner);
         context.insert("help_phone", &unit.as_ref().map(|unit| unit.help_phone.as_str()));
         let actor = visited.actor.map(|actor| Shown {
             name: &actor.name,

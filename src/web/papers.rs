@@ -50,6 +50,7 @@ struct View {
     /// Papers whose file is missing or was changed.
     faulty: usize,
     may_record: bool,
+    may_open: bool,
     /// The paper that is to be withdrawn.
     asked: Option<PaperId>,
 }
@@ -102,6 +103,7 @@ impl View {
             resting: shelf.resting.len(),
             exits: shelf.resting.iter().map(|one| one.exit).take(NAMED).collect(),
             may_record: shelf.may_record,
+            may_open: shelf.may_open,
             asked,
         }
     }
@@ -175,7 +177,11 @@ async fn file(
     size: Option<Asked>,
 ) -> Result<Sent, Failure> {
     let holder = holder(noun, record)?;
-    let found = visit.read(move |rx| papers::file(rx, holder, id)).await?;
+    // A thumbnail is too small to read a number on; the whole is opened on record.
+    let found = match size {
+        Some(_) => visit.read(move |rx| papers::file(rx, holder, id)).await?,
+        None => visit.write(move |tx| papers::open(tx, holder, id)).await?,
+    };
     Sent::of(&visit, found, size).await
 }
 

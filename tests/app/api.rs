@@ -1,12 +1,14 @@
 //! The doors for programs: the same records as on the pages, for the same readers, page by page.
 
 use serde_json::{Value, json};
+use xingtu::domain::pathway::Pathway;
 
 use crate::ratings::{due, spring};
 use crate::support::city::{City, Person};
-use crate::support::database::run;
+use crate::support::database::{run, texts};
 use crate::support::on_both;
 use crate::support::page::Page;
+use crate::support::seed::id_number;
 
 #[track_caller]
 fn get(person: &Person<'_>, path: &str) -> Value {
@@ -220,5 +222,120 @@ fn the_description_names_every_door() {
     for door in doors {
         let path = door.replace('<', "{").replace('>', "}");
         assert!(described["paths"].get(&path).is_some(), "{path}");
+    }
+}
+
+/// A report as a program of an operator sends it.
+fn reported(city: &City, number: &str) -> Value {
+    json!({ "site": city.records.site, "name": "宁荔香", "id_number": number, "claim": "unknown", "employment": "long_term",
+        "wage": "1800", "started_on": "2017-11-06" })
+}
+
+on_both! {
+    fn a_hire_goes_its_way_by_programs_as_by_pages(database) {
+        let city = City::new(database);
+        let (operator, county, number) = (city.operator(), city.county(), id_number(20));
+        let body = reported(&city, &number);
+        let made = operator.post_json("/api/v1/hires", &body, Some("k1")).expect(201);
+        let path = made.header("Location").unwrap().to_owned();
+        let hire: Value = serde_json::from_str(&made.body).unwrap();
+        assert_eq!((&hire["stage"], &hire["wage_fen"], &hire["revision"]), (&json!("reported"), &json!(180_000), &json!(1)));
+        // Again under the same key: the same; another report under it: refused.
+        assert_eq!(operator.post_json("/api/v1/hires", &body, Some("k1")).expect(201).header("Location"), Some(path.as_str()));
+        let mut other = reported(&city, &id_number(21));
+        problem(operator.post_json("/api/v1/hires", &other, Some("k1")), 409, "conflict");
+        other["wage"] = json!("一千八");
+        assert_eq!(problem(operator.post_json("/api/v1/hires", &other, Some("k2")), 422, "invalid"), ["wage"]);
+        for stranger in [city.county(), city.official(), city.admin()] {
+            problem(stranger.post_json("/api/v1/hires", &body, None), 403, "forbidden");
+        }
+        for stranger in [city.other_operator(), city.other_county()] {
+            problem(stranger.get(&path), 404, "not-found");
+        }
+        // The county reads the register beside it, and sends it back or verifies it.
+        let seen = get(&county, &path);
+        assert_eq!((&seen["examination"]["person"], &seen["examination"]["clear"]), (&Value::Null, &json!(true)));
+        problem(county.post_json(&format!("{path}/return"), &json!({ "revision": 1, "reason": " " }), None), 422, "invalid");
+        problem(operator.post_json(&format!("{path}/verification"), &json!({ "revision": 1 }), None), 403, "forbidden");
+        let verified = county.post_json(&format!("{path}/verification"), &json!({ "revision": 1 }), None).expect(200);
+        let verified: Value = serde_json::from_str(&verified.body).unwrap();
+        assert_eq!(verified["stage"], "verified");
+        problem(county.post_json(&format!("{path}/verification"), &json!({ "revision": 1 }), None), 409, "conflict");
+        // A month at work, twice; then the last day.
+        let month = json!({ "month": "2017-11", "wage": "1800" });
+        for _ in 0..2 {
+            operator.post_json(&format!("{path}/months"), &month, None).expect(200);
+        }
+        assert_eq!(problem(operator.post_json(&format!("{path}/months"), &json!({ "month": "x", "wage": "1" }), None), 422, "invalid"), ["month"]);
+        let revision = get(&operator, &path)["revision"].clone();
+        let left = json!({ "revision": revision, "left_on": "2017-11-20" });
+        let left = operator.post_json(&format!("{path}/leaving"), &left, None).expect(200);
+        assert!(left.body.contains("\"left\""), "{}", left.body);
+        let listed = get(&operator, "/api/v1/hires?stage=left");
+        assert_eq!(ids(&listed), [hire["id"].as_i64().unwrap()]);
+        assert!(!get(&county, "/api/v1/hires").to_string().contains(&number));
+    }
+}
+
+on_both! {
+    fn no_answer_to_an_operator_s_program_depends_on_the_register(database) {
+        let city = City::new(database);
+        let registered = texts(&mut city.database.connect(), "SELECT id_masked AS t FROM persons ORDER BY id");
+        let operator = city.operator();
+        // One is on the register, the other is not; the operator is told the same of both, before and after the county looked.
+        let told = [city.records.id_numbers[0].clone(), id_number(31)].map(|number| {
+            assert_eq!(registered.contains(&format!("{}**********{}", &number[..4], &number[14..])), number != id_number(31));
+            let mut body = reported(&city, &number);
+            body["employment"] = json!("seasonal");
+            let made = operator.post_json("/api/v1/hires", &body, None).expect(201);
+            let path = made.header("Location").unwrap().to_owned();
+            let seen = get(&city.county(), &path);
+            let verification = json!({ "revision": seen["revision"], "person": seen["examination"]["person"] });
+            city.county().post_json(&format!("{path}/verification"), &verification, None).expect(200);
+            let list = get(&operator, "/api/v1/hires");
+            let row = list["rows"].as_array().unwrap().last().unwrap().to_string();
+            let said = format!("{}{}{row}", made.body, operator.get(&path).expect(200).body);
+            assert!(!said.contains("examination"), "{said}");
+            let id = path.rsplit('/').next().unwrap();
+            said.replace(&number[14..], "#").replace(&format!("\"id\":{id},"), "")
+        });
+        assert_eq!(told[0], told[1]);
+    }
+}
+
+on_both! {
+    fn an_exit_ends_by_the_city_s_program(database) {
+        let city = City::new(database);
+        let (exit, _) = city.records.exits[&Pathway::Employment];
+        let path = format!("/api/v1/exits/{exit}");
+        let read = get(&city.office(), &path);
+        let end = |document: &str, revision: &Value| json!({ "revision": revision, "step": "revoke", "on_day": "2017-11-20",
+            "document": document, "reason": "公告有误" });
+        problem(city.county().post_json(&format!("{path}/end"), &end("钦扶领〔2017〕40号", &read["revision"]), None), 403, "forbidden");
+        let none = city.office().post_json(&format!("{path}/end"), &end(" ", &read["revision"]), None);
+        assert_eq!(problem(none, 422, "invalid"), ["document"]);
+        let stale = city.office().post_json(&format!("{path}/end"), &end("钦扶领〔2017〕40号", &json!(99)), None);
+        problem(stale, 409, "stale");
+        let ended = city.office().post_json(&format!("{path}/end"), &end("钦扶领〔2017〕40号", &read["revision"]), None).expect(200);
+        assert!(ended.body.contains("\"state\":\"revoked\""), "{}", ended.body);
+        let again = get(&city.office(), &path);
+        problem(city.office().post_json(&format!("{path}/end"), &end("钦扶领〔2017〕40号", &again["revision"]), None), 409, "conflict");
+    }
+}
+
+on_both! {
+    fn an_attribution_is_corrected_by_a_program(database) {
+        let city = City::new(database);
+        let (exit, evidence) = city.records.exits[&Pathway::Employment];
+        let county = city.county();
+        let body = json!({ "exit": exit, "evidence": evidence.to_string() });
+        let made: Value = serde_json::from_str(&county.post_json("/api/v1/attributions", &body, None).expect(201).body).unwrap();
+        let path = format!("/api/v1/attributions/{}/replacement", made["id"]);
+        let by = |evidence: &str| json!({ "revision": made["revision"], "evidence": evidence, "on_day": "2017-11-20", "reason": "换一份材料" });
+        problem(city.official().post_json(&path, &by(&evidence.to_string()), None), 403, "forbidden");
+        assert_eq!(problem(county.post_json(&path, &by("nothing:1"), None), 422, "invalid"), ["evidence"]);
+        let new = county.post_json(&path, &by(&evidence.to_string()), None).expect(200);
+        let new: Value = serde_json::from_str(&new.body).unwrap();
+        assert_eq!((&new["replaces"], &new["stage"]), (&made["id"], &json!("proposed")));
     }
 }

@@ -367,10 +367,15 @@ fn told(city: &City, number: &str) -> Vec<(String, String)> {
 fn blank(body: &str, number: &str) -> String {
     let masked = format!("{}**********{}", &number[..4], &number[14..]);
     let mut text = body.replace(number, "#").replace(&masked, "#");
-    for name in ["csrf", "key"] {
-        let mark = format!("name=\"{name}\" value=\"");
+    for mark in [
+        "name=\"csrf\" value=\"",
+        "name=\"key\" value=\"",
+        "data-refused=\"",
+        "data-owner=\"",
+        "data-sent=\"",
+    ] {
         let mut rest = std::mem::take(&mut text);
-        while let Some(at) = rest.find(&mark) {
+        while let Some(at) = rest.find(mark) {
             let end = rest[at + mark.len()..].find('"').unwrap() + at + mark.len();
             text.push_str(&rest[..at]);
             rest = rest[end..].to_owned();

@@ -3,7 +3,8 @@
 use xingtu::domain::pathway::Pathway;
 
 use crate::support::city::City;
-use crate::support::database::texts;
+use crate::support::database::{numbers, texts};
+use crate::support::files::png;
 use crate::support::on_both;
 
 on_both! {
@@ -28,6 +29,36 @@ on_both! {
             assert!([403, 404].contains(&stranger.get(&file).status.code));
         }
         assert!(city.county().get(&home).links().contains(&file));
+    }
+}
+
+on_both! {
+    fn all_that_happened_stands_in_one_order_in_words(database) {
+        let city = City::new(database);
+        let (exit, evidence) = city.records.exits[&Pathway::Employment];
+        let (home, file) = (format!("/exits/{exit}"), format!("/exits/{exit}/file"));
+        let hire = numbers(&mut city.database.connect(), "SELECT id AS n FROM hires WHERE stage IN ('verified', 'employed')")[0];
+        let only = format!("{hire}:180000");
+        city.operator().post("/hires/at-work", &[("month", "2017-10"), ("only", &only)]).sent_to();
+        let papers = format!("/evidence/hires/{hire}/papers");
+        city.county().upload(&papers, "/papers", &[("kind", "contract")], &[("files", "合同.png", png(20, 20).as_slice())]).sent_to();
+        city.county().submit(&home, &[("evidence", &evidence.to_string())]).sent_to();
+        for reader in [city.county(), city.official()] {
+            let page = reader.get(&file).expect(200);
+            let days = page.all("[aria-labelledby=h-log] tbody td:first-child");
+            let days: Vec<&str> = days.iter().map(|day| &day[..day.len().min(10)]).collect();
+            assert!(days.len() > 8 && days.is_sorted(), "{days:?}");
+            for told in ["登记建档", "成为家庭成员", "上班", "确认在岗 2017年10月", "1,800 元", "放入佐证材料", "劳动合同",
+                "公告退出", "提出归因", "陈经办"] {
+                assert!(page.says(told), "{told}: {}", page.text());
+            }
+            assert!(page.links().contains(&papers));
+            // No name of the audit log is left as it is kept there.
+            assert!(!page.text().contains("hire.") && !page.text().contains("attribution."), "{}", page.text());
+        }
+        let english = city.county();
+        english.post("/language", &[("choice", "en"), ("back", "/")]).sent_to();
+        assert!(english.get(&file).expect(200).says("Attribution proposed"));
     }
 }
 

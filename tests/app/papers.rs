@@ -50,10 +50,17 @@ on_both! {
             let content = png(30 + n, 20);
             let page = city.county().follow(&add(&city, &record, kind, &content));
             let [link] = papers(&page).try_into().unwrap_or_else(|links| panic!("{record}: {links:?}"));
-            for reader in [city.county(), city.colleague(), city.office(), city.official()] {
+            for reader in [city.county(), city.colleague(), city.office()] {
                 assert_eq!(reader.get(&link).expect(200).bytes, content, "{record}");
                 assert!(reader.get(&format!("{record}/papers")).says("1 份材料"));
             }
+            // Who reads for an assessment sees that it lies there, and whom to ask: a full ID number may stand on it.
+            let official = city.official();
+            for size in ["", "?size=thumbnail"] {
+                assert!(official.get(&format!("{link}{size}")).expect(403).says("向保管材料的县区经办提出"));
+            }
+            let shelf = official.get(&format!("{record}/papers")).expect(200);
+            assert!(shelf.says("1 份材料") && shelf.says("由县区和市级经办打开") && papers(&shelf).is_empty());
             city.other_county().get(&link).expect(404);
             city.other_county().get(&format!("{record}/papers")).expect(404);
             for nobody in [city.other_operator(), city.admin()] {
@@ -124,13 +131,15 @@ on_both! {
         let opened = county.get(&ask).expect(200);
         let page = county.follow(&county.submit(&ask, &[("reason", "传错了文件")]));
         assert!(page.says("0 份材料") && page.says("传错了文件"), "{}", page.text());
-        assert_eq!(city.official().get(&link).expect(200).bytes, content);
+        assert_eq!(city.office().get(&link).expect(200).bytes, content);
         county.send_form(opened.form("/withdrawal"), &[("reason", "再撤一次")]).expect(409);
         city.county().get(&ask).expect(404);
         let mut c = city.database.connect();
         let recorded = "SELECT what || detail AS t FROM audit_events WHERE what LIKE 'paper.%' ORDER BY id";
         let recorded = texts(&mut c, recorded);
-        assert!(recorded.len() == 2 && recorded[1].starts_with("paper.withdrawn"), "{recorded:?}");
+        // Each opening of the whole is on record, too.
+        let steps: Vec<_> = recorded.iter().filter_map(|one| one.split_once('{')).map(|(what, _)| what).collect();
+        assert_eq!(steps, ["paper.added", "paper.withdrawn", "paper.opened"], "{recorded:?}");
         assert!(!recorded.concat().contains("传错"), "the reason is in the row only");
     }
 }
@@ -226,15 +235,16 @@ on_both! {
         assert!(!city.visitor().get("/open/tallies").says("存疑"));
 
         // The file itself is never given out, and when it is whole again, whoever opens it clears the mark.
-        let link = papers(&official.get("/evidence/programmes/1/papers")).remove(0);
-        official.get(&link).expect(500);
+        let office = city.office();
+        let link = papers(&office.get("/evidence/programmes/1/papers")).remove(0);
+        office.get(&link).expect(500);
         std::fs::write(&place, &list).unwrap();
-        official.get(&link).expect(200);
+        office.get(&link).expect(200);
         sound(&city);
 
         // Opening a lost file finds it as well; the same file uploaded anew makes it whole.
         std::fs::remove_file(&place).unwrap();
-        official.get(&link).expect(500);
+        office.get(&link).expect(500);
         assert_eq!(amber_rows(&api()).len(), 1);
         add(&city, "/evidence/courses/1", "listing", &list).sent_to();
         assert!(place.exists());

@@ -1,6 +1,7 @@
 //! The three main jobs, in a real browser, by people who click and type.
 
 mod files;
+mod outbox;
 mod procedure;
 
 use crate::support::browser::{Browser, Window};

@@ -123,6 +123,12 @@ impl Browser {
         self.wait(self.client().execute(script, Vec::new())).unwrap()
     }
 
+    /// What JavaScript answers in the page later: it calls its last argument.
+    #[track_caller]
+    pub fn script_async(&self, script: &str) -> Value {
+        self.wait(self.client().execute_async(script, Vec::new())).unwrap()
+    }
+
     /// Waits until there is such an element that can be seen, and answers its words.
     #[track_caller]
     pub fn see(&self, css: &str) -> String {

@@ -199,6 +199,21 @@ impl Person<'_> {
         self.send(path, self.city.client.post(path.to_owned()).header(kind).body(body))
     }
 
+    /// Sends a form as a phone does that kept it: with a fresh token, a key, and asking for JSON.
+    pub fn resend(&self, path: &str, fields: &[(&str, &str)], key: &str) -> Page {
+        let pass: serde_json::Value =
+            serde_json::from_str(&self.get("/outbox/token").expect(200).body).unwrap();
+        let token = [("csrf", pass["token"].as_str().unwrap())];
+        let request = self
+            .city
+            .client
+            .post(path.to_owned())
+            .header(ContentType::Form)
+            .body(encode(token.into_iter().chain(fields.iter().copied())));
+        let request = request.header(Header::new("Accept", "application/json"));
+        self.send(path, request.header(Header::new("Idempotency-Key", key.to_owned())))
+    }
+
     /// Sends this JSON, under a key if there is one.
     pub fn post_json(&self, path: &str, body: &serde_json::Value, key: Option<&str>) -> Page {
         let request = self.city.client.post(path.to_owned()).header(ContentType::JSON).body(body.to_string());

@@ -31,10 +31,15 @@ pub struct Served {
     pub cast: Cast,
     /// Where work is done, for what no page does.
     pub desk: Desk,
-    shutdown: Shutdown,
-    server: Option<JoinHandle<()>>,
+    running: Option<Running>,
     /// Its database; last, because it is taken away when nobody holds it.
     pub database: Database,
+}
+
+/// A server that answers.
+struct Running {
+    shutdown: Shutdown,
+    server: JoinHandle<()>,
 }
 
 impl Served {
@@ -62,13 +67,23 @@ impl Served {
         };
         desk.db.write_now::<_, xingtu::store::Fault>(give_password).unwrap();
         let port = free_port();
+        let mut city = Self { port, records, cast, desk, running: None, database };
+        city.start();
+        city
+    }
+
+    /// Serves it, again after [`Served::stop`].
+    pub fn start(&mut self) {
+        let port = self.port;
         let settings = xingtu::config::figment()
             .merge(("log_level", "off"))
             .merge(("address", "127.0.0.1"))
             .merge(("port", port))
             .merge(("workers", 2))
+            .merge(("shutdown.grace", 1))
+            .merge(("shutdown.mercy", 1))
             .merge(("shutdown.ctrlc", false));
-        let served = desk.clone();
+        let served = self.desk.clone();
         let (tell, told) = std::sync::mpsc::channel();
         let server = std::thread::spawn(move || {
             rocket::execute(async move {
@@ -83,7 +98,15 @@ impl Served {
             assert!(Instant::now() < deadline, "the city is not served");
             std::thread::sleep(Duration::from_millis(20));
         }
-        Self { port, records, cast, desk, shutdown, server: Some(server), database }
+        self.running = Some(Running { shutdown, server });
+    }
+
+    /// Serves it no longer: to a browser, there is no network.
+    pub fn stop(&mut self) {
+        if let Some(Running { shutdown, server }) = self.running.take() {
+            shutdown.notify();
+            drop(server.join());
+        }
     }
 
     /// The cookie of a browser in which this person has signed in.
@@ -107,9 +130,6 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        self.shutdown.clone().notify();
-        if let Some(server) = self.server.take() {
-            drop(server.join());
-        }
+        self.stop();
     }
 }

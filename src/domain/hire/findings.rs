@@ -62,7 +62,7 @@ pub struct Record<'r> {
 }
 
 /// Holds a report against the register: the person with the same ID number, if there is one, with the days of their
-/// membership; and against the verified long-term jobs the same person has elsewhere.
+/// membership; and against the verified long-term jobs the same person has elsewhere. What stands in the way comes first.
 #[must_use]
 pub fn examine(
     reported: &Record<'_>,
@@ -94,6 +94,12 @@ pub fn examine(
         Finding { check: Check::Age, verdict: allows(of_age) },
         Finding { check: Check::Overlap, verdict: allows(free) },
     ]);
+    // Conflicts first: what has to be decided is read before what agrees.
+    findings.sort_by_key(|finding| match finding.verdict {
+        Verdict::Blocks => 0,
+        Verdict::Differs => 1,
+        Verdict::Agrees => 2,
+    });
     findings
 }
 
@@ -103,6 +109,16 @@ mod tests {
 
     fn day(y: i32, m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn conflicts_come_first() {
+        let deng: PersonName = "邓某某".parse().unwrap();
+        let child = Record { name: &deng, sex: Sex::Male, birth_date: day(2005, 6, 12) };
+        let held = Held { from: day(2017, 3, 1), to: None };
+        let findings = examine(&child, RegisterClaim::Yes, EmploymentForm::LongTerm, held, None, &[]);
+        let verdicts: Vec<_> = findings.iter().map(|finding| finding.verdict).collect();
+        assert_eq!(verdicts, [Verdict::Blocks, Verdict::Differs, Verdict::Agrees]);
     }
 
     fn verdict(findings: &[Finding], check: Check) -> Option<Verdict> {

@@ -121,6 +121,21 @@ pub fn list(
     Ok(ordered.offset(offset).limit(limit).load(c)?)
 }
 
+/// The hires that pass the filter with a number beyond this one, in the order of their numbers.
+///
+/// # Errors
+/// If the database fails.
+pub fn after(
+    c: &mut Conn,
+    scope: &Scope,
+    filter: &HireFilter,
+    after: HireId,
+    limit: i64,
+) -> Result<Vec<Listed>> {
+    let beyond = filtered(scope, filter).filter(hires::id.gt(after)).select(LISTED);
+    Ok(beyond.order(hires::id).limit(limit).load(c)?)
+}
+
 /// How many hires pass the filter.
 ///
 /// # Errors

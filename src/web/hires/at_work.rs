@@ -17,7 +17,7 @@ use crate::domain::month::Month;
 use crate::domain::quantity::Fen;
 use crate::domain::refusal::{Message, Refusal, Refusals};
 use crate::web::failure::{Failure, Kind};
-use crate::web::forms::{Entry, Submitted, Typed};
+use crate::web::forms::{Entry, SentKey, Submitted, Typed};
 use crate::web::page::{Answer, Done, Page, See};
 use crate::web::paging::{Asked, PER_PAGE, Pager};
 use crate::web::visit::SignedIn;
@@ -123,7 +123,8 @@ fn paid(typed: &Confirming) -> Result<Vec<(HireId, MonthlyWage)>, Refusals> {
 }
 
 #[post("/hires/at-work", data = "<form>")]
-async fn confirm(visit: SignedIn, form: Submitted<Confirming>) -> Result<Done, Failure> {
+async fn confirm(visit: SignedIn, sent: SentKey, form: Submitted<Confirming>) -> Result<Done, Failure> {
+    let key = sent.or(form.typed.value("key"));
     let asked = form.typed.value("month").and_then(|month| month.parse::<Month>().ok());
     let month = asked.ok_or_else(|| Failure::new(Kind::NotFound))?;
     let (confirmed, page) = match form.value {
@@ -141,11 +142,11 @@ async fn confirm(visit: SignedIn, form: Submitted<Confirming>) -> Result<Done, F
             let page = page.filter(|page| *page > 1).map(|page| format!("&page={page}")).unwrap_or_default();
             let n = i64::try_from(n).unwrap_or(i64::MAX);
             let notice = Message::new("notice-wage-months").with("n", n);
-            Ok(See::other(format!("/hires/at-work?month={month}{page}")).notice(notice).into())
+            Ok(See::other(format!("/hires/at-work?month={month}{page}")).notice(notice).arrived(key).into())
         }
         Err(Error::Invalid(refusals)) => {
             let page = shown(&visit, month, page, form.typed.refused(&refusals)).await?;
-            Ok(page.status(Status::UnprocessableEntity).into())
+            Ok(page.refused(Status::UnprocessableEntity, refusals).into())
         }
         Err(error) => Err(error.into()),
     }

@@ -19,7 +19,7 @@ use crate::domain::identity::{PersonName, Phone, ResidentId};
 use crate::domain::ids::{HireId, SiteId};
 use crate::domain::refusal::{Message, Refusals};
 use crate::web::failure::Failure;
-use crate::web::forms::{Entry, Submitted, Typed};
+use crate::web::forms::{Entry, SentKey, Submitted, Typed};
 use crate::web::page::{Answer, Done, Page, See};
 use crate::web::visit::SignedIn;
 
@@ -38,7 +38,6 @@ struct Reporting {
     post: Option<Entry<Post>>,
     wage: Entry<MonthlyWage>,
     started_on: Entry<WorkDay>,
-    key: Option<String>,
 }
 
 impl From<Reporting> for Report {
@@ -53,15 +52,9 @@ impl From<Reporting> for Report {
             form: typed.employment.0,
             wage: typed.wage.0,
             started_on: typed.started_on.0,
-            key: typed.key.filter(|key| is_key(key)),
+            key: None,
         }
     }
-}
-
-/// The key of a form's one sending: made here for each page, and anew by the page's script, because a page may be shown
-/// from a store more than once.
-fn is_key(key: &str) -> bool {
-    (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 /// The page of three steps, for a report or for its correction.
@@ -117,18 +110,21 @@ async fn new(visit: SignedIn) -> Answer {
 }
 
 #[post("/hires", data = "<form>")]
-async fn create(visit: SignedIn, form: Submitted<Reporting>) -> Result<Done, Failure> {
+async fn create(visit: SignedIn, sent: SentKey, form: Submitted<Reporting>) -> Result<Done, Failure> {
+    let key = sent.or(form.typed.value("key"));
+    let kept = key.clone();
     let reported = match form.value {
         Ok(typed) => {
-            let report = Report::from(typed);
+            let report = Report { key: kept, ..Report::from(typed) };
             visit.write(move |tx| hires::report(tx, &report)).await
         }
         Err(refusals) => Err(Error::Invalid(all_of(refusals, &form.typed, visit.now.day()))),
     };
     let (status, refusals, known) = match reported {
-        Ok(Reported::New(id)) => return Ok(See::other(format!("/hires/{id}")).into()),
+        Ok(Reported::New(id)) => return Ok(See::other(format!("/hires/{id}")).arrived(key).into()),
         Ok(Reported::Again(id)) => {
-            return Ok(See::other(format!("/hires/{id}")).notice(Message::new("notice-hire-again")).into());
+            let again = See::other(format!("/hires/{id}")).notice(Message::new("notice-hire-again"));
+            return Ok(again.arrived(key).into());
         }
         Ok(Reported::Before(id)) => {
             (Status::Conflict, Refusals::one("id_number", Message::new("error-hire-before")), Some(id))
@@ -140,7 +136,7 @@ async fn create(visit: SignedIn, form: Submitted<Reporting>) -> Result<Done, Fai
     let sites = visit.read(hires::workplaces).await?;
     let mut view = Steps::of(&visit, form.typed.refused(&refusals), sites);
     view.known = known.map(|id| Known { receipt: Receipt(id), href: format!("/hires/{id}") });
-    Ok(Page::new("hires/new", &view).status(status).into())
+    Ok(Page::new("hires/new", &view).refused(status, refusals).into())
 }
 
 /// What is wrong with single fields, and between those that could be read.

@@ -73,12 +73,7 @@ fn say_of(args: Kwargs, state: &State<'_>) -> TeraResult<String> {
     let lang = lang(state)?;
     let wrong = message(lang, args.must_get("message")?)?;
     let field: &str = args.must_get("field")?;
-    let Ok(name) = say_key(lang, &format!("field-{}", field.replace('_', "-"))) else { return Ok(wrong) };
-    if wrong.to_lowercase().contains(&name.to_lowercase()) {
-        return Ok(wrong);
-    }
-    let said = [("field", name), ("wrong", wrong)].into_iter().collect();
-    say_with(lang, "error-of-field", &said).map_err(|unsaid| Error::message(unsaid.to_string()))
+    Ok(lang.of_field(field, wrong))
 }
 
 /// `word(list="pathway", code=row.pathway)`; nothing for no code.

@@ -43,3 +43,4 @@ act-draw-sample = draw a sample check
 act-check-sample = find a drawn household anew
 act-manage-users = manage users
 act-read-audit = read the audit log
+act-open-papers = open the papers themselves, on which a full ID number may stand; to see one, ask the county staff who keep it

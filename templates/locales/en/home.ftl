@@ -39,3 +39,4 @@ home-notices-what = Decisions on public notice; objections are taken while a not
 home-certificates = Certificates
 home-objections = Objections
 home-star-counts = Counts of stars
+home-outbox = Not yet sent

@@ -42,3 +42,4 @@ error-wage-month-confirmed = This month is confirmed already. If the wage is wro
 error-wage-month-same = This is the wage already on record; nothing to correct
 error-wage-month-nobody = No wage is entered. For the same wage as before press the button below the name; otherwise enter this month’s wage
 error-left-before-wage-month = { $month } is confirmed as worked; the last day cannot be before it
+wage-outbox = At work in { $month }

@@ -43,3 +43,4 @@ act-draw-sample = 抽取抽查户
 act-check-sample = 复查抽查户
 act-manage-users = 管理用户
 act-read-audit = 查看审计记录
+act-open-papers = 打开佐证材料的原件，原件上可能有完整身份证号；需要查阅的，请向保管材料的县区经办提出

@@ -39,3 +39,4 @@ home-notices-what = 正在公示的评定结果；公示期内可以提出异议
 home-certificates = 证书
 home-objections = 异议
 home-star-counts = 星级统计
+home-outbox = 待发记录

@@ -42,3 +42,4 @@ error-wage-month-confirmed = 这个月已经确认过。工资不对，请用“
 error-wage-month-same = 和原来的工资一样，不用更正
 error-wage-month-nobody = 还没有填工资。还在岗、工资不变的，点姓名下面的按钮；变了的，填上这个月的工资
 error-left-before-wage-month = { $month } 已确认在岗，最后上班日期不能早于这个月
+wage-outbox = { $month }在岗确认

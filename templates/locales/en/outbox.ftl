@@ -1,0 +1,24 @@
+# The outbox: what the phone keeps until it has arrived
+outbox-title = Not yet sent
+outbox-what = Saved on this phone until there is a network. Nothing to fill in again: with a network this page sends it by itself, and never twice.
+outbox-none = Everything has been sent.
+outbox-no-script = Scripts are off in this browser, so the phone keeps no records. Submit when there is a network.
+outbox-here = Records on this phone
+outbox-unsent = Records on this phone not yet sent:
+outbox-offline-next = You can submit as usual: it is sent when the network is back, and never twice.
+outbox-when = filled in {"{"}time{"}"}
+outbox-sending = Sending
+outbox-waiting = Waiting for a network
+outbox-signin = Sign in again
+outbox-fix = To be corrected
+outbox-received = Received
+outbox-go-fix = Correct it
+outbox-go-signin = Sign in
+outbox-go-received = See it
+outbox-drop = Discard
+outbox-drop-sure = Discard it from this phone for good
+outbox-send = Try to send now
+outbox-fix-title = It was not taken; to be corrected:
+outbox-leaving = Before you sign out
+outbox-leaving-what = not yet sent and kept on this phone. Signing out deletes them for good. With a network you can send them first.
+outbox-leave = Sign out and delete them

@@ -1,0 +1,24 @@
+# 待发记录：手机上存着、还没送到的
+outbox-title = 待发记录
+outbox-what = 已保存，等有网再发。不用重新填；有网时打开本页，会自动发出，不会重复。
+outbox-none = 都已发出。
+outbox-no-script = 这个浏览器没有开启脚本，手机上不存记录。有网时提交即可。
+outbox-here = 本机上的记录
+outbox-unsent = 这部手机上还没发出的记录：
+outbox-offline-next = 可以照常提交，有网后自动发出，不会重复。
+outbox-when = {"{"}time{"}"} 填写
+outbox-sending = 正在发送
+outbox-waiting = 等网络
+outbox-signin = 请重新登录
+outbox-fix = 要修改
+outbox-received = 已收到
+outbox-go-fix = 去修改
+outbox-go-signin = 去登录
+outbox-go-received = 查看
+outbox-drop = 不报了
+outbox-drop-sure = 确定不报，从手机上删掉
+outbox-send = 现在试着发送
+outbox-fix-title = 这条没有收下，要改的地方：
+outbox-leaving = 退出登录之前
+outbox-leaving-what = 条记录还存在这部手机上。退出登录会把它们删掉，不能找回。有网时可以先发出去。
+outbox-leave = 仍然退出，删掉记录
