@@ -29,6 +29,8 @@ pub struct Shelf {
     pub may_record: bool,
     /// Whether the reader may open the papers themselves.
     pub may_open: bool,
+    /// Whether the reader may open one against a purpose.
+    pub may_ask: bool,
 }
 
 /// Operators read and write the papers of their own hires; whoever works with evidence, those of the unit.
@@ -53,6 +55,7 @@ pub fn of(rx: &mut Rx<'_>, holder: Holder) -> Result<Shelf> {
     Ok(Shelf {
         papers: papers::of(rx.conn, holder)?,
         may_open: must(actor, holder, Act::OpenPapers).is_ok(),
+        may_ask: actor.may(Act::AskForPapers),
         may_record: !place.removed && must(actor, holder, Act::RecordEvidence).is_ok(),
         holder,
         place,
@@ -71,8 +74,18 @@ pub fn to_record(rx: &mut Rx<'_>, holder: Holder) -> Result<Shelf> {
     Ok(shelf)
 }
 
-/// The file of one paper, small or whole. What was scanned may show a full ID number, so only those whose work it is open it, and
-/// not who reads for an assessment.
+/// The papers of a record, for whoever may open one against a purpose.
+///
+/// # Errors
+/// As [`of`]; `Forbidden` for those who open them without one, or not at all.
+pub fn to_ask(rx: &mut Rx<'_>, holder: Holder) -> Result<Shelf> {
+    let shelf = of(rx, holder)?;
+    rx.actor()?.must(Act::AskForPapers)?;
+    Ok(shelf)
+}
+
+/// The file of one paper, small or whole. What was scanned may show a full ID number, so only those whose work it is open it; who
+/// reads for an assessment gives a purpose ([`ask`]).
 ///
 /// # Errors
 /// As [`of`]; `Forbidden` for whoever does not open papers; `NotFound` if none of this number lies with the record.
@@ -92,6 +105,19 @@ pub fn open(tx: &mut Tx<'_>, holder: Holder, id: PaperId) -> Result<Attachment> 
     if !tx.actor.may(Act::ReportHire) {
         tx.record("paper.opened", holder.kind.noun(), holder.record, json!({ "paper": id }))?;
     }
+    Ok(file)
+}
+
+/// Opens one paper whole for whoever reads only, against a purpose that goes on record.
+///
+/// # Errors
+/// As [`to_ask`]; `NotFound` if none of this number lies with the record.
+pub fn ask(tx: &mut Tx<'_>, holder: Holder, id: PaperId, purpose: &Reason) -> Result<Attachment> {
+    tx.actor.must(Act::AskForPapers)?;
+    papers::place(tx.conn, &tx.scope(), holder)?;
+    let file = papers::find(tx.conn, holder, id)?.file;
+    let detail = json!({ "paper": id, "reason": purpose.as_str() });
+    tx.record("paper.opened", holder.kind.noun(), holder.record, detail)?;
     Ok(file)
 }
 

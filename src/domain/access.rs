@@ -154,6 +154,8 @@ code! {
         ReadEvidence = "read_evidence",
         /// Open a scanned paper, on which a full ID number may stand; on record.
         OpenPapers = "open_papers",
+        /// Open a scanned paper against a purpose that goes on record.
+        AskForPapers = "ask_for_papers",
         /// Keep courses, projects, programmes, businesses and measures, with their papers.
         RecordEvidence = "record_evidence",
         /// Read the dated rules evidence is judged by.
@@ -204,6 +206,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
             matches!(role, County | City)
         }
         Act::ReadExits | Act::ReadEvidence => matches!(role, County | City | Official),
+        Act::AskForPapers => matches!(role, Official),
         Act::ConfirmAttribution
         | Act::AnnounceExits
         | Act::EndExit

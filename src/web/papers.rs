@@ -2,7 +2,7 @@
 
 use rocket::form::FromForm;
 use rocket::http::Status;
-use rocket::{Route, get, post, routes};
+use rocket::{Responder, Route, get, post, routes};
 use serde::Serialize;
 use validator::Validate;
 
@@ -23,7 +23,7 @@ use crate::domain::refusal::Message;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![list, add, file, ask, withdraw]
+    routes![list, add, file, purpose, open, ask, withdraw]
 }
 
 /// The record of an address.
@@ -51,8 +51,24 @@ struct View {
     faulty: usize,
     may_record: bool,
     may_open: bool,
+    may_ask: bool,
     /// The paper that is to be withdrawn.
     asked: Option<PaperId>,
+    /// The paper that is to be opened against a purpose.
+    opening: Option<Opening>,
+}
+
+#[derive(Serialize)]
+struct Opening {
+    id: PaperId,
+    kind: PaperKind,
+}
+
+/// What a form on the page asks a reason for.
+#[derive(Debug, Clone, Copy)]
+enum Asking {
+    Withdrawal(PaperId),
+    Opening(PaperId),
 }
 
 #[derive(Serialize)]
@@ -84,8 +100,14 @@ impl Row {
 const NAMED: usize = 10;
 
 impl View {
-    fn of(shelf: Shelf, actor: &Actor, form: Typed, asked: Option<PaperId>) -> Self {
+    fn of(shelf: Shelf, actor: &Actor, form: Typed, asking: Option<Asking>) -> Self {
         let holder = shelf.holder;
+        let (asked, opening) = match asking {
+            Some(Asking::Withdrawal(id)) => (Some(id), None),
+            Some(Asking::Opening(id)) => (None, shelf.papers.iter().find(|paper| paper.id == id)),
+            None => (None, None),
+        };
+        let opening = opening.map(|paper| Opening { id: paper.id, kind: paper.kind });
         let rows: Vec<Row> = shelf.papers.into_iter().map(|paper| Row::of(holder, paper)).collect();
         let (withdrawn, rows): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| row.withdrawn_at.is_some());
@@ -104,7 +126,9 @@ impl View {
             exits: shelf.resting.iter().map(|one| one.exit).take(NAMED).collect(),
             may_record: shelf.may_record,
             may_open: shelf.may_open,
+            may_ask: shelf.may_ask,
             asked,
+            opening,
         }
     }
 }
@@ -125,18 +149,25 @@ async fn list(visit: SignedIn, noun: &str, record: i64) -> Answer {
     page(&visit, holder(noun, record)?, Typed::blank(), None).await
 }
 
-async fn page(visit: &SignedIn, holder: Holder, form: Typed, asked: Option<PaperId>) -> Answer {
+async fn page(visit: &SignedIn, holder: Holder, form: Typed, asking: Option<Asking>) -> Answer {
     let shelf = visit
-        .read(move |rx| if asked.is_some() { papers::to_record(rx, holder) } else { papers::of(rx, holder) })
+        .read(move |rx| match asking {
+            Some(Asking::Withdrawal(_)) => papers::to_record(rx, holder),
+            Some(Asking::Opening(_)) => papers::to_ask(rx, holder),
+            None => papers::of(rx, holder),
+        })
         .await?;
-    let known = |id: PaperId| shelf.papers.iter().any(|paper| paper.id == id && paper.withdrawn_at.is_none());
-    if asked.is_some_and(|id| !known(id)) {
+    let lies = |asking| match asking {
+        Asking::Withdrawal(id) => shelf.papers.iter().any(|one| one.id == id && one.withdrawn_at.is_none()),
+        Asking::Opening(id) => shelf.papers.iter().any(|one| one.id == id),
+    };
+    if asking.is_some_and(|asking| !lies(asking)) {
         return Err(Error::NotFound.into());
     }
     let own = visit.actor.may(Act::ReportHire);
     Ok(Page::new(
         if own { "papers/own" } else { "papers/index" },
-        &View::of(shelf, &visit.actor, form, asked),
+        &View::of(shelf, &visit.actor, form, asking),
     ))
 }
 
@@ -185,9 +216,48 @@ async fn file(
     Sent::of(&visit, found, size).await
 }
 
+#[get("/evidence/<noun>/<record>/papers/<id>/opening")]
+async fn purpose(visit: SignedIn, noun: &str, record: i64, id: PaperId) -> Answer {
+    page(&visit, holder(noun, record)?, Typed::blank(), Some(Asking::Opening(id))).await
+}
+
+#[derive(FromForm, Validate)]
+struct OpeningForm {
+    purpose: Entry<Reason>,
+}
+
+/// A paper, or the form that still lacks its purpose.
+#[derive(Responder)]
+enum Opened {
+    File(Sent),
+    Page(Page),
+}
+
+#[post("/evidence/<noun>/<record>/papers/<id>/opening", data = "<form>")]
+async fn open(
+    visit: SignedIn,
+    noun: &str,
+    record: i64,
+    id: PaperId,
+    form: Submitted<OpeningForm>,
+) -> Result<Opened, Failure> {
+    let holder = holder(noun, record)?;
+    match form.value {
+        Ok(given) => {
+            let purpose = given.purpose.into_inner();
+            let file = visit.write(move |tx| papers::ask(tx, holder, id, &purpose)).await?;
+            Ok(Opened::File(Sent::of(&visit, file, None).await?))
+        }
+        Err(refusals) => {
+            let page = page(&visit, holder, form.typed.refused(&refusals), Some(Asking::Opening(id))).await?;
+            Ok(Opened::Page(page.status(Status::UnprocessableEntity)))
+        }
+    }
+}
+
 #[get("/evidence/<noun>/<record>/papers/<id>/withdrawal")]
 async fn ask(visit: SignedIn, noun: &str, record: i64, id: PaperId) -> Answer {
-    page(&visit, holder(noun, record)?, Typed::blank(), Some(id)).await
+    page(&visit, holder(noun, record)?, Typed::blank(), Some(Asking::Withdrawal(id))).await
 }
 
 #[derive(FromForm, Validate)]
@@ -214,7 +284,8 @@ async fn withdraw(
     match withdrawn {
         Ok(()) => Ok(lying(holder, "notice-paper-withdrawn")),
         Err(Error::Invalid(refusals)) => {
-            let page = page(&visit, holder, form.typed.refused(&refusals), Some(id)).await?;
+            let page =
+                page(&visit, holder, form.typed.refused(&refusals), Some(Asking::Withdrawal(id))).await?;
             Ok(page.status(Status::UnprocessableEntity).into())
         }
         Err(error) => Err(error.into()),

@@ -54,13 +54,21 @@ on_both! {
                 assert_eq!(reader.get(&link).expect(200).bytes, content, "{record}");
                 assert!(reader.get(&format!("{record}/papers")).says("1 份材料"));
             }
-            // Who reads for an assessment sees that it lies there, and whom to ask: a full ID number may stand on it.
+            // Who reads for an assessment sees that it lies there, and opens it against a purpose: a full ID number may stand on it.
             let official = city.official();
             for size in ["", "?size=thumbnail"] {
-                assert!(official.get(&format!("{link}{size}")).expect(403).says("向保管材料的县区经办提出"));
+                assert!(official.get(&format!("{link}{size}")).expect(403).says("说明用途后打开"));
             }
             let shelf = official.get(&format!("{record}/papers")).expect(200);
-            assert!(shelf.says("1 份材料") && shelf.says("由县区和市级经办打开") && papers(&shelf).is_empty());
+            assert!(shelf.says("1 份材料") && shelf.says("打开前请说明用途") && papers(&shelf).is_empty());
+            let opening = format!("{link}/opening");
+            assert!(shelf.links().contains(&opening));
+            official.submit(&opening, &[("purpose", "")]).expect(422);
+            assert_eq!(official.submit(&opening, &[("purpose", "绩效考评抽查")]).expect(200).bytes, content);
+            for other in [city.county(), city.operator()] {
+                other.post(&opening, &[("purpose", "看")]).expect(403);
+            }
+            city.other_county().get(&opening).expect(404);
             city.other_county().get(&link).expect(404);
             city.other_county().get(&format!("{record}/papers")).expect(404);
             for nobody in [city.other_operator(), city.admin()] {

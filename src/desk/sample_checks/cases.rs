@@ -225,6 +225,16 @@ pub fn file(rx: &mut Rx<'_>, id: SampleCaseId, paper: PaperId) -> Result<Attachm
     files.find(|(of, ..)| *of == paper).map(|(_, _, file)| file).ok_or(Error::NotFound)
 }
 
+/// Opens a paper of one of the actor's cases whole, which goes on record.
+///
+/// # Errors
+/// As [`file`].
+pub fn open(tx: &mut Tx<'_>, id: SampleCaseId, paper: PaperId) -> Result<Attachment> {
+    let file = file(&mut tx.reading(), id, paper)?;
+    tx.record("paper.opened", "sample_case", id.0, json!({ "paper": paper }))?;
+    Ok(file)
+}
+
 /// Records what the papers of a case support. The last finding closes the check.
 ///
 /// # Errors

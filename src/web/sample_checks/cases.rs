@@ -169,7 +169,10 @@ async fn file(
     paper: PaperId,
     size: Option<files::Asked>,
 ) -> Result<Sent, Failure> {
-    let file = visit.read(move |rx| cases::file(rx, id, paper)).await?;
+    let file = match size {
+        Some(_) => visit.read(move |rx| cases::file(rx, id, paper)).await?,
+        None => visit.write(move |tx| cases::open(tx, id, paper)).await?,
+    };
     Sent::of(&visit, file, size).await
 }
 

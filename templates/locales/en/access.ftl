@@ -43,4 +43,9 @@ act-draw-sample = draw a sample check
 act-check-sample = find a drawn household anew
 act-manage-users = manage users
 act-read-audit = read the audit log
-act-open-papers = open the papers themselves, on which a full ID number may stand; to see one, ask the county staff who keep it
+act-open-papers = open the papers themselves, on which a full ID number may stand; to see one, say what for on the page of the papers
+paper-open = Say what for, and open
+paper-open-title = Open the paper: { $kind }
+paper-open-lead = A full ID number may stand on it. Your name, the purpose and the time go on record.
+paper-open-not = Do not open
+

@@ -84,4 +84,5 @@ notice-paper-added = The papers were added.
 notice-paper-withdrawn = The paper was withdrawn; the reason is on record.
 error-paper-kind = Such a record does not take this kind of paper; choose another.
 error-paper-most = A record takes { $most } papers at most.
-paper-closed = A full ID number may stand on the papers themselves. County and city staff open them, each time on record; to see one, ask the county staff who keep it.
+paper-closed = A full ID number may stand on the papers themselves. To open one, say what for; the purpose and the time go on record.
+act-ask-for-papers = open the papers themselves against a purpose

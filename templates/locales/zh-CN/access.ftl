@@ -43,4 +43,9 @@ act-draw-sample = 抽取抽查户
 act-check-sample = 复查抽查户
 act-manage-users = 管理用户
 act-read-audit = 查看审计记录
-act-open-papers = 打开佐证材料的原件，原件上可能有完整身份证号；需要查阅的，请向保管材料的县区经办提出
+act-open-papers = 打开佐证材料的原件，原件上可能有完整身份证号；需要查阅的，请在材料页说明用途后打开
+paper-open = 说明用途后打开
+paper-open-title = 打开原件：{ $kind }
+paper-open-lead = 原件上可能有完整身份证号。您的姓名、用途和打开的时间记入审计日志。
+paper-open-not = 不打开
+

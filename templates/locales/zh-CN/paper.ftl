@@ -57,4 +57,5 @@ notice-paper-added = 材料已添加。
 notice-paper-withdrawn = 材料已撤下，理由已记录。
 error-paper-kind = 这类记录不收这种材料，请另选一种。
 error-paper-most = 一条记录最多 { $most } 份材料。
-paper-closed = 原件上可能有完整身份证号，由县区和市级经办打开，每次打开都有记录。需要查阅的，请向保管材料的县区经办提出。
+paper-closed = 原件上可能有完整身份证号。打开前请说明用途，用途和打开的时间记入审计日志。
+act-ask-for-papers = 说明用途后打开佐证材料的原件
