@@ -265,7 +265,7 @@ on_both! {
             assert!(city.other_county().get(&format!("/evidence/{kind}")).rows("table.list").is_empty());
         }
         office.get("/evidence/hires").expect(404);
-        assert!(office.get("/").links().contains(&"/evidence".to_owned()));
+        assert!(office.get("/exits").links().contains(&"/evidence".to_owned()));
         assert_eq!(office.get("/evidence").expect(200).rows("table.list").len(), 5);
     }
 }
