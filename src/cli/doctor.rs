@@ -9,15 +9,17 @@ use rocket::figment::Figment;
 use super::{Failed, Outcome, now, open};
 use crate::desk::attachments::Faulty;
 use crate::desk::{Desk, attachments, sample_checks, snapshots};
+use crate::domain::division::UnitCode;
 use crate::domain::ids::ApplicationId;
 use crate::domain::rating::Star;
 use crate::domain::scoring::Answers;
 use crate::domain::sheet::Sheet;
 use crate::store::applications::{self, Given, Recorded};
+use crate::store::divisions::{self, Astray};
 use crate::store::tallies::{self, Drift};
 use crate::store::{Conn, Fault, audit, ratings, sheets};
 
-/// Checks the audit log's seals, every tally against its records, every decision against what it was computed from, every
+/// Checks the audit log's seals, every tally against its records, every unit against the places that report to it, every decision against what it was computed from, every
 /// file against its row and every draw of a sample against its seed, and says what is wrong. Files that no row names are told and are nothing wrong.
 ///
 /// # Errors
@@ -50,6 +52,14 @@ pub fn examine(desk: &Desk, mut out: impl Write) -> Outcome {
     }
     if drift.is_empty() {
         writeln!(out, "tallies: every cell is what its records say")?;
+    }
+    let astray = db.read_now(divisions::astray)?;
+    for Astray { noun, place, kept, reports, rows } in &astray {
+        let reports = reports.as_ref().map_or("none", UnitCode::as_str);
+        writeln!(out, "units: {rows} {noun} of {place} are kept under {kept}; it reports to {reports}")?;
+    }
+    if astray.is_empty() {
+        writeln!(out, "units: everything lies in the unit its place reports to")?;
     }
     let (decided, differing) = db.read_now(decisions)?;
     for words in &differing {
@@ -90,6 +100,7 @@ pub fn examine(desk: &Desk, mut out: impl Write) -> Outcome {
         writeln!(out, "sample checks: each of {draws} draws the same again")?;
     }
     if broken.is_empty()
+        && astray.is_empty()
         && redrawn.is_empty()
         && unsealed.is_empty()
         && drift.is_empty()

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 pub use self::shipped::install_shipped;
 use super::conn::{ROWS_PER_INSERT, on_backend};
-use super::schema::{divisions, reporting_units};
+use super::schema::{divisions, households, reporting_units, sites};
 use super::{Conn, Result};
-use crate::domain::division::{DivisionCode, UnitCode};
+use crate::domain::division::{DivisionCode, UnitCode, reporting_unit};
 
 /// A division of the state's list.
 #[derive(Debug, Clone, Insertable, Queryable, Serialize)]
@@ -133,6 +133,47 @@ pub fn villages(c: &mut Conn, unit: Option<&UnitCode>) -> Result<Vec<Village>> {
                 .unwrap_or_default(),
             code,
             name,
+        })
+        .collect())
+}
+
+/// Sites or households kept under a unit that their place does not report to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Astray {
+    /// Their table.
+    pub noun: &'static str,
+    /// The place they lie in.
+    pub place: DivisionCode,
+    /// The unit they are kept under.
+    pub kept: UnitCode,
+    /// The unit the place reports to; none if it lies in no unit.
+    pub reports: Option<UnitCode>,
+    /// How many.
+    pub rows: i64,
+}
+
+/// What is not kept under the unit with the longest code that begins its place's. Its cost grows with the places, not with what
+/// lies in them.
+///
+/// # Errors
+/// If the database fails.
+pub fn astray(c: &mut Conn) -> Result<Vec<Astray>> {
+    let units: Vec<UnitCode> = reporting_units::table.select(reporting_units::code).load(c)?;
+    let of_sites: Vec<(DivisionCode, UnitCode, i64)> = sites::table
+        .group_by((sites::division_code, sites::unit_code))
+        .select((sites::division_code, sites::unit_code, diesel::dsl::count_star()))
+        .load(c)?;
+    let of_households: Vec<(DivisionCode, UnitCode, i64)> = households::table
+        .group_by((households::division_code, households::unit_code))
+        .select((households::division_code, households::unit_code, diesel::dsl::count_star()))
+        .load(c)?;
+    let named = |noun| move |(place, kept, rows)| (noun, place, kept, rows);
+    let all =
+        of_sites.into_iter().map(named("sites")).chain(of_households.into_iter().map(named("households")));
+    Ok(all
+        .filter_map(|(noun, place, kept, rows)| {
+            let reports = reporting_unit(&place, &units).cloned();
+            (reports.as_ref() != Some(&kept)).then_some(Astray { noun, place, kept, reports, rows })
         })
         .collect())
 }

@@ -105,6 +105,13 @@ on_both! {
         run(&mut conn, &format!("DELETE FROM reporting_units WHERE code = '{OTHER_UNIT}'")).expect_err("a unit removed");
         // An exit is counted where its household lived on its day.
         run(&mut conn, &format!("UPDATE exits SET unit_code = '{OTHER_UNIT}' WHERE id = 1")).expect_err("moved");
+        // A unit that is not its village's is one the database knows; the doctor finds it.
+        let mut said = Vec::new();
+        doctor::examine(&city.desk, &mut said).unwrap();
+        run(&mut conn, &format!("UPDATE households SET unit_code = '{OTHER_UNIT}' WHERE id = 1")).unwrap();
+        doctor::examine(&city.desk, &mut said).unwrap_err();
+        let said = String::from_utf8(said).unwrap();
+        assert!(said.contains("1 households of 450721101201 are kept under 450722; it reports to 450721"), "{said}");
     }
 }
 
