@@ -53,6 +53,14 @@ fn hires(city: &Served) -> i64 {
     numbers(&mut city.database.connect(), "SELECT count(*) AS n FROM hires")[0]
 }
 
+/// Corrects the wage of a report that was refused, and sends it.
+fn put_right(keeper: &Browser) {
+    keeper.fill("wage", "1800");
+    keeper.click("form[data-steps] .bottom button[type=button]:not(.ghost)");
+    keeper.click("form[action='/hires'] button:not([type=button])");
+    keeper.see(".receipt");
+}
+
 const SEND: &str = "[data-outbox-send]";
 
 #[test]
@@ -108,10 +116,7 @@ fn an_ordinary_report_leaves_nothing_on_the_phone() {
     report(&keeper, 20, "一千八");
     keeper.see(".errsum");
     assert_eq!(keeper.script_async(KEPT), 1, "what was refused is still being worked on");
-    keeper.fill("wage", "1800");
-    keeper.click("form[data-steps] .bottom button[type=button]:not(.ghost)");
-    keeper.click("form[action='/hires'] button:not([type=button])");
-    keeper.see(".receipt");
+    put_right(&keeper);
     keeper.open_page("/outbox");
     keeper.read("都已发出");
     assert_eq!(keeper.script_async(KEPT), 0);
@@ -135,10 +140,7 @@ fn a_wrong_record_comes_back_with_what_was_typed() {
     keeper.see("[data-fixing]");
     assert_eq!(keeper.script("return document.getElementById('id_number').value"), id_number(20).as_str());
     keeper.click("[data-fixing] a[href='#wage']");
-    keeper.fill("wage", "1800");
-    keeper.click("form[data-steps] .bottom button[type=button]:not(.ghost)");
-    keeper.click("form[action='/hires'] button:not([type=button])");
-    keeper.see(".receipt");
+    put_right(&keeper);
     assert_eq!(hires(&city), before + 1);
     keeper.open_page("/outbox");
     keeper.read("都已发出");
