@@ -74,6 +74,8 @@ mod migrations;
 mod months;
 #[path = "app/notices.rs"]
 mod notices;
+#[path = "app/numbers.rs"]
+mod numbers;
 #[path = "app/outbox.rs"]
 mod outbox;
 #[path = "app/papers.rs"]

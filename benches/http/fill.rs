@@ -412,6 +412,7 @@ fn attribution(one: &One<'_>, evidence: Evidence) -> Signed {
             month: one.announced_on.month().cast_signed(),
             persons: Persons(1),
         },
+        village: one.village(),
         proposed: sign(&one.unit.clerk, 1),
         verified: Some(sign(&one.unit.colleague, 2)),
         confirmed: Some(sign(&one.unit.office, 3)),

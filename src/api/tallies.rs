@@ -11,7 +11,6 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 pub use answer::{Answer, TallyRow, Total};
-pub use query::By;
 use query::{Query, Typed};
 use rocket::http::{ContentType, Header};
 use rocket::request::{self, FromRequest, Request};
@@ -83,7 +82,7 @@ impl<'r> Responder<'r, 'static> for Shared {
     }
 }
 
-/// The numbers, by year, unit, pathway and month.
+/// The numbers, by any of their dimensions.
 #[utoipa::path(
     get,
     path = "/api/v1/tallies",
@@ -91,10 +90,12 @@ impl<'r> Responder<'r, 'static> for Shared {
     params(
         ("year" = Option<i32>, Query, description = "The year of the announcement; needed unless `by` names `year`."),
         ("unit" = Option<String>, Query, description = "One reporting unit's code."),
+        ("locality" = Option<String>, Query, description = "One township's code (9 digits) or village's (12). Not for the public."),
         ("pathway" = Option<String>, Query, description = "One pathway's code."),
         ("month" = Option<i32>, Query, description = "One month, 1 to 12. Not for the public."),
-        ("basis" = Option<String>, Query, description = "proposed, verified or confirmed (the default, and all the public gets)."),
-        ("by" = Option<String>, Query, description = "What the rows are by: year, unit, pathway, month, separated by commas. `unit,pathway` if left out. Month is not for the public."),
+        ("basis" = Option<String>, Query, description = "proposed, verified, confirmed (the default, and all the public gets) or frozen."),
+        ("by" = Option<String>, Query, description = "What the rows are by: year, unit, township, village, pathway, month, basis, separated by commas. `unit,pathway` if left out. The public gets year, unit and pathway."),
+        ("as_of" = Option<String>, Query, description = "As the numbers stood at the end of this day in Beijing, `2017-11-24`. Not for the public."),
         ("include" = Option<String>, Query, description = "`non_tourism` adds the sixth pathway, which is in no total."),
     ),
     responses(
@@ -122,7 +123,7 @@ async fn list(
     let answer = desk.read(asker.actor.clone(), now, move |rx| {
         let (filter, year) = (&query.filter, query.year);
         if exact {
-            Answer::exact(&query, &tallies::cubes(rx, filter, year)?)
+            Answer::exact(&query, &tallies::cross::cubes(rx, filter, year, &query.by)?)
         } else {
             Answer::open(&query, &tallies::open_all(rx, year)?)
         }

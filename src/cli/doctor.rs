@@ -9,13 +9,14 @@ use rocket::figment::Figment;
 use super::{Failed, Outcome, now, open};
 use crate::desk::attachments::Faulty;
 use crate::desk::{Desk, attachments, sample_checks, snapshots};
-use crate::domain::division::UnitCode;
+use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::ids::ApplicationId;
 use crate::domain::rating::Star;
 use crate::domain::scoring::Answers;
 use crate::domain::sheet::Sheet;
 use crate::store::applications::{self, Given, Recorded};
 use crate::store::divisions::{self, Astray};
+use crate::store::tallies::check::Kept;
 use crate::store::tallies::{self, Drift};
 use crate::store::{Conn, Fault, audit, ratings, sheets};
 
@@ -35,12 +36,18 @@ pub fn run(figment: &Figment) -> Outcome {
 pub fn examine(desk: &Desk, mut out: impl Write) -> Outcome {
     let db = &desk.db;
     let drift = db.read_now(tallies::drift)?;
-    for Drift { key, kept, counted } in &drift {
+    for Drift { key, kept, counted, from } in &drift {
+        let place = key.village.as_ref().map_or_else(|| key.unit.as_str(), DivisionCode::as_str);
+        let (of, records) = match from {
+            Kept::Cells => (String::new(), "its records"),
+            Kept::Days => (" the days together".into(), "its records"),
+            Kept::Day(day) => (format!(" the day {day}"), "its events"),
+        };
         writeln!(
             out,
-            "tallies: {} {} {} {}-{:02} says {} persons in {} households, its records say {} in {}",
+            "tallies:{of} {} {} {} {}-{:02} says {} persons in {} households, {records} say {} in {}",
             key.basis,
-            key.unit,
+            place,
             key.pathway,
             key.year,
             key.month,

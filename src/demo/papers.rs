@@ -359,6 +359,7 @@ fn attribute(
                 month: announcement.month(),
                 persons: Persons(persons),
             },
+            village: one.division.clone(),
             proposed: by(proposer, 2, 9)?,
             verified,
             confirmed,

@@ -128,7 +128,8 @@ fn enter(tx: &mut Tx<'_>, exit: &Exit, evidence: Evidence, origin: Origin) -> Re
     let id = attributions::insert(tx.conn, &new)
         .map_err(|fault| fault.taken(Unique::LiveAttribution, || Error::conflict(&AlreadyAttributed)))?;
     let cause = Cause { attribution: Some(id), at: tx.now, change: None };
-    tallies::apply(tx.conn, &counted.moved(None, Some(Stage::Proposed)), cause)?;
+    let village = exits::village_of(tx.conn, exit.id)?;
+    tallies::apply(tx.conn, &counted.moved(&village, None, Some(Stage::Proposed)), cause)?;
     let detail = json!({"exit": exit.id, "pathway": evidence.pathway(), "evidence": evidence.record(),
         "replaces": origin.replaces, "batch": origin.batch});
     tx.record("attribution.proposed", "attribution", id.0, detail)?;
@@ -213,7 +214,8 @@ fn leave(
     change: Option<ExitChangeId>,
 ) -> Result<()> {
     attributions::step(tx.conn, read, to, Signature { by: tx.actor.user, at: tx.now }, reason)?;
-    let changes = read.counted.moved(Some(read.stage), Some(to));
+    let village = exits::village_of(tx.conn, read.exit)?;
+    let changes = read.counted.moved(&village, Some(read.stage), Some(to));
     tallies::apply(tx.conn, &changes, Cause { attribution: Some(read.id), at: tx.now, change })?;
     Ok(())
 }

@@ -1,11 +1,15 @@
 //! Tallies: the numbers, the lists behind them, and what else the page of them shows, each in one snapshot.
 
 pub mod answers;
+pub mod cross;
 mod differences;
+mod localities;
 
 use std::collections::BTreeMap;
 
+pub use self::cross::Crossed;
 pub use self::differences::{Difference, Differences, differences};
+pub use self::localities::{Locality, choices as localities};
 use super::attributions::{self, Proof};
 use super::evidence::programmes::{self, SourceFilter};
 use super::figures::{self, Line};
@@ -13,7 +17,7 @@ use super::sample_checks::{self, Beside};
 use super::{Error, Result, Rx};
 use crate::domain::access::{Act, Scope};
 use crate::domain::codes::Code as _;
-use crate::domain::division::UnitCode;
+use crate::domain::division::{DivisionCode, UnitCode, reporting_unit};
 use crate::domain::figure::UnitOfCount;
 use crate::domain::moment::Moment;
 use crate::domain::tally::open::OpenTally;
@@ -80,21 +84,41 @@ pub fn cube(rx: &mut Rx<'_>, filter: &TallyFilter) -> Result<Cube> {
     read(rx, filter)
 }
 
-fn allowed(rx: &Rx<'_>, filter: &TallyFilter) -> Result<TallyFilter> {
+fn allowed(rx: &mut Rx<'_>, filter: &TallyFilter) -> Result<TallyFilter> {
     rx.actor()?.must(Act::ReadTallies)?;
-    filter.clone().within(&rx.scope()).ok_or(Error::NotFound)
+    let filter = filter.clone().within(&rx.scope()).ok_or(Error::NotFound)?;
+    if let Some(place) = &filter.locality {
+        let units = divisions::units(rx.conn)?;
+        let place = divisions::find(rx.conn, &place.clone().into())?.code;
+        // A township may hold a unit of its own inside: what is asked for must lie in one unit or the other.
+        let reports = reporting_unit(&place, units.iter().map(|unit| &unit.code));
+        if filter.unit.as_ref().is_some_and(|unit| Some(unit) != reports) {
+            return Err(Error::NotFound);
+        }
+    }
+    Ok(filter)
 }
 
 fn read(rx: &mut Rx<'_>, filter: TallyFilter) -> Result<Cube> {
-    let (revision, as_of) = store::revision(rx.conn)?;
-    let tally = Tally::from_cells(store::cells(rx.conn, &filter)?);
+    let cells = store::cells(rx.conn, &filter)?;
+    whole(rx, filter, cells)
+}
+
+fn whole(rx: &mut Rx<'_>, filter: TallyFilter, cells: Vec<Cell>) -> Result<Cube> {
+    let (revision, changed) = store::revision(rx.conn)?;
     let amber = Tally::from_cells(amber::cells(rx.conn, &filter)?);
-    let units = covered(divisions::units(rx.conn)?, filter.unit.as_ref())?;
-    Ok(Cube { filter, tally, amber, units, revision, as_of })
+    let units = covered(divisions::units(rx.conn)?, &filter)?;
+    // Of a past day nothing later is told.
+    let as_of = filter.as_of.map_or(changed, |day| changed.min(Moment::last_of(day)));
+    Ok(Cube { filter, tally: Tally::from_cells(cells), amber, units, revision, as_of })
 }
 
 /// The units a filter covers; `NotFound` for a unit that is none.
-fn covered(mut units: Vec<Unit>, unit: Option<&UnitCode>) -> Result<Vec<Unit>> {
+fn covered(mut units: Vec<Unit>, filter: &TallyFilter) -> Result<Vec<Unit>> {
+    let place = filter.locality.clone().map(DivisionCode::from);
+    let reports =
+        place.and_then(|place| reporting_unit(&place, units.iter().map(|unit| &unit.code)).cloned());
+    let unit = filter.unit.as_ref().or(reports.as_ref());
     units.retain(|one| unit.is_none_or(|unit| one.code == *unit));
     if units.is_empty() && unit.is_some() { Err(Error::NotFound) } else { Ok(units) }
 }
@@ -165,6 +189,15 @@ pub struct Overview {
     pub differences: Vec<Difference>,
     /// What the newest closed sample check found; beside confirmed numbers only, of which it is drawn.
     pub sample: Option<Beside>,
+    /// The townships to choose from, and the villages of the one chosen.
+    pub localities: Vec<Locality>,
+    /// The name of the filter's township or village.
+    pub place: Option<String>,
+}
+
+/// Whether a filter is of a whole year of one unit or the city, as it stands now.
+fn is_whole(filter: &TallyFilter) -> bool {
+    filter.locality.is_none() && filter.month.is_none() && filter.as_of.is_none()
 }
 
 /// What the page of a year shows. Published figures stand beside confirmed numbers only: nothing else was announced.
@@ -175,10 +208,12 @@ pub fn overview(rx: &mut Rx<'_>, filter: &TallyFilter, count: UnitOfCount) -> Re
     let cube = cube(rx, filter)?;
     let (year, unit) = (cube.filter.year, cube.filter.unit.clone());
     let announced = figure_store::list(rx.conn, FigureFilter { year: Some(year), id: None })?;
+    // What was announced was of whole years and units.
+    let whole = cube.filter.basis == Basis::Confirmed && is_whole(&cube.filter);
     let published = announced
         .into_iter()
         .find(|figure| figure.unit == unit && figure.unit_of_count == count)
-        .filter(|_| cube.filter.basis == Basis::Confirmed)
+        .filter(|_| whole)
         .map(|figure| {
             let lines = figures::lines(&figure, &cube.tally);
             (figure, lines)
@@ -197,9 +232,11 @@ pub fn overview(rx: &mut Rx<'_>, filter: &TallyFilter, count: UnitOfCount) -> Re
         applied,
         differences: differences::lines(rx.conn, &cube.filter)?,
         sample: match cube.filter.basis {
-            Basis::Confirmed => sample_checks::beside(rx, year, cube.filter.unit.as_ref())?,
-            Basis::Proposed | Basis::Verified => None,
+            Basis::Confirmed if whole => sample_checks::beside(rx, year, cube.filter.unit.as_ref())?,
+            _ => None,
         },
+        localities: localities(rx, &cube.filter)?,
+        place: place(rx, &cube.filter)?,
         cube,
     })
 }
@@ -227,6 +264,8 @@ pub struct Behind {
     pub rows: Vec<Proof>,
     /// The units of the city.
     pub units: Vec<Unit>,
+    /// The name of the filter's township or village.
+    pub place: Option<String>,
     /// When the last change was made.
     pub as_of: Moment,
 }
@@ -236,28 +275,27 @@ pub struct Behind {
 /// # Errors
 /// `Forbidden` for those who may not see exits, `NotFound` for a unit the reader may not know of.
 pub fn rows(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) -> Result<Behind> {
-    let rows = attributions::behind(rx, filter, offset, limit)?;
     let filter = allowed(rx, filter)?;
+    let rows = attributions::behind(rx, &filter, offset, limit)?;
     let units = divisions::units(rx.conn)?;
-    covered(units.clone(), filter.unit.as_ref())?;
+    covered(units.clone(), &filter)?;
     Ok(Behind {
         kept: Tally::from_cells(store::cells(rx.conn, &filter)?).sum(|_| true),
         counted: store::counted(rx.conn, &filter)?,
         amber: Tally::from_cells(amber::cells(rx.conn, &filter)?).sum(|_| true),
         rows,
         units,
+        place: place(rx, &filter)?,
         as_of: store::revision(rx.conn)?.1,
         filter,
     })
 }
 
-/// The numbers of one year, or of every year there is anything of, oldest first.
-///
-/// # Errors
-/// As [`cube`].
-pub fn cubes(rx: &mut Rx<'_>, filter: &TallyFilter, year: Option<i32>) -> Result<Vec<Cube>> {
-    let years = years_asked(rx, filter.basis, year)?;
-    years.into_iter().map(|year| cube(rx, &TallyFilter { year, ..filter.clone() })).collect()
+/// What a filter's township or village is called, with its township: `那丽镇 土地田村`.
+pub(super) fn place(rx: &mut Rx<'_>, filter: &TallyFilter) -> Result<Option<String>> {
+    let Some(place) = &filter.locality else { return Ok(None) };
+    let path = divisions::path(rx.conn, &place.clone().into())?;
+    Ok(Some(path.split_once(' ').map_or(path.clone(), |(_, below)| below.to_owned())))
 }
 
 /// As [`open`], for one year or every one there is anything of, oldest first.

@@ -70,6 +70,44 @@ digits! {
     UnitCode, 6 | 9, "error-unit-code"
 }
 
+digits! {
+    /// A township's code (9 digits) or a village's (12). 乡镇、村
+    LocalityCode, 9 | 12, "error-locality-code"
+}
+
+impl LocalityCode {
+    /// The locality a place is; none for a county.
+    #[must_use]
+    pub fn of(place: &DivisionCode) -> Option<Self> {
+        place.as_str().parse().ok()
+    }
+
+    /// Its township: itself, if it is one.
+    #[must_use]
+    pub fn township(&self) -> Self {
+        Self(self.0.get(..9).unwrap_or(&self.0).to_owned())
+    }
+
+    /// Whether it is a village.
+    #[must_use]
+    pub fn is_village(&self) -> bool {
+        self.0.len() == 12
+    }
+
+    /// The first code after all that lie in it. As many digits, so that it sorts alike under every collation.
+    #[must_use]
+    pub fn end(&self) -> String {
+        let next = self.0.parse::<u64>().unwrap_or(u64::MAX).saturating_add(1);
+        format!("{next:0width$}", width = self.0.len())
+    }
+}
+
+impl From<LocalityCode> for DivisionCode {
+    fn from(locality: LocalityCode) -> Self {
+        Self(locality.0)
+    }
+}
+
 /// A text that is no code of a division or unit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{given:?} is not a division code")]
@@ -115,6 +153,15 @@ mod tests {
         assert_eq!(reporting_unit(&port, &units).unwrap().as_str(), "450702401");
         assert_eq!(reporting_unit(&qinnan, &units).unwrap().as_str(), "450702");
         assert_eq!(reporting_unit(&elsewhere, &units), None);
+    }
+
+    #[test]
+    fn what_lies_in_a_township_sorts_before_its_end() {
+        let township: LocalityCode = "450721109".parse().unwrap();
+        assert_eq!(township.end(), "450721110");
+        let village: LocalityCode = "450721109299".parse().unwrap();
+        assert_eq!((village.township(), village.end().as_str()), (township, "450721109300"));
+        assert!("450721".parse::<LocalityCode>().is_err());
     }
 
     #[test]

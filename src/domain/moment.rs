@@ -57,6 +57,12 @@ impl Moment {
         Self::from_local(next.and_time(chrono::NaiveTime::MIN))
     }
 
+    /// The last moment of a day in Beijing.
+    #[must_use]
+    pub fn last_of(day: NaiveDate) -> Self {
+        Self(Self::after(day).0 - Duration::milliseconds(1))
+    }
+
     /// The day in Beijing.
     #[must_use]
     pub fn day(self) -> NaiveDate {

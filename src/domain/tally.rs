@@ -3,18 +3,19 @@
 //! A tally is kept as cells, one for each unit × pathway × month × basis, and only ever made from cells. A basis includes
 //! those after it: what the city confirmed was proposed before, and counts in both.
 
+mod cross;
+mod filter;
 pub mod open;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::access::Scope;
+pub use self::cross::{Coordinate, Cross, Dimension};
+pub use self::filter::{BadMonth, Month, TallyFilter};
 use super::attribution::Stage;
 use super::codes::code;
-use super::division::UnitCode;
+use super::division::{DivisionCode, LocalityCode, UnitCode};
 use super::pathway::Pathway;
 use super::quantity::{Households, Persons};
-use super::refusal::{Message, Refusal};
 
 code! {
     /// How far an attribution must have come to be counted. 口径
@@ -25,6 +26,8 @@ code! {
         Verified = "verified",
         /// 市级已认定: confirmed by the city, or frozen.
         Confirmed = "confirmed",
+        /// 已冻结: part of a frozen year, and still standing.
+        Frozen = "frozen",
     }
 }
 
@@ -35,7 +38,8 @@ impl Basis {
         match stage {
             Stage::Proposed => &[Self::Proposed],
             Stage::CountyVerified => &[Self::Proposed, Self::Verified],
-            Stage::CityConfirmed | Stage::Frozen => &[Self::Proposed, Self::Verified, Self::Confirmed],
+            Stage::CityConfirmed => &[Self::Proposed, Self::Verified, Self::Confirmed],
+            Stage::Frozen => &[Self::Proposed, Self::Verified, Self::Confirmed, Self::Frozen],
             Stage::Withdrawn => &[],
         }
     }
@@ -87,7 +91,7 @@ impl std::iter::Sum for Count {
     }
 }
 
-/// Which cell. The order of the fields is the order in which cells are locked.
+/// Which cell: of a unit, or of one of its villages. The order of the fields is the order in which cells are locked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct CellKey {
     /// The year of the exit's announcement.
@@ -96,10 +100,36 @@ pub struct CellKey {
     pub basis: Basis,
     /// The unit the household lives in.
     pub unit: UnitCode,
+    /// The village, in a cell of one; none in a cell of the whole unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub village: Option<DivisionCode>,
     /// The pathway.
     pub pathway: Pathway,
     /// The month of the announcement.
     pub month: i32,
+}
+
+impl CellKey {
+    /// The cell of the whole unit this one is part of.
+    #[must_use]
+    pub fn of_unit(&self) -> Self {
+        Self { village: None, ..self.clone() }
+    }
+
+    /// Where it lies along a dimension; none along townships and villages for a cell of a whole unit.
+    #[must_use]
+    pub fn along(&self, dimension: Dimension) -> Option<Coordinate> {
+        let village = || self.village.as_ref().and_then(LocalityCode::of);
+        Some(match dimension {
+            Dimension::Year => Coordinate::Year(self.year),
+            Dimension::Unit => Coordinate::Unit(self.unit.clone()),
+            Dimension::Township => Coordinate::Township(village()?.township()),
+            Dimension::Village => Coordinate::Village(village()?),
+            Dimension::Pathway => Coordinate::Pathway(self.pathway),
+            Dimension::Month => Coordinate::Month(Month::of(self.month)?),
+            Dimension::Basis => Coordinate::Basis(self.basis),
+        })
+    }
 }
 
 /// A cell and what it counts.
@@ -111,7 +141,7 @@ pub struct Cell {
     pub count: Count,
 }
 
-/// What a change of one attribution does to a cell.
+/// What a change of one attribution does to the cell of its village, and so to that of its unit.
 pub type CellChange = Cell;
 
 /// What is counted of one attribution, wherever it counts.
@@ -130,12 +160,23 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// The changes of cells when the attribution goes from one stage to another; `None` is before it existed.
+    /// The changes of its village's cells when the attribution goes from one stage to another; `None` is before it existed.
     #[must_use]
-    pub fn moved(&self, from: Option<Stage>, to: Option<Stage>) -> Vec<CellChange> {
+    pub fn moved(&self, village: &DivisionCode, from: Option<Stage>, to: Option<Stage>) -> Vec<CellChange> {
+        self.moved_by(village, Count::household_of(self.persons), from, to)
+    }
+
+    /// As [`Counted::moved`], for several attributions alike.
+    #[must_use]
+    pub fn moved_by(
+        &self,
+        village: &DivisionCode,
+        count: Count,
+        from: Option<Stage>,
+        to: Option<Stage>,
+    ) -> Vec<CellChange> {
         let before = from.map_or(&[][..], Basis::reached);
         let after = to.map_or(&[][..], Basis::reached);
-        let count = Count::household_of(self.persons);
         let gone = before.iter().filter(|basis| !after.contains(basis)).map(|basis| (*basis, -count));
         let new = after.iter().filter(|basis| !before.contains(basis)).map(|basis| (*basis, count));
         gone.chain(new)
@@ -144,105 +185,13 @@ impl Counted {
                     year: self.year,
                     basis,
                     unit: self.unit.clone(),
+                    village: Some(village.clone()),
                     pathway: self.pathway,
                     month: self.month,
                 },
                 count,
             })
             .collect()
-    }
-}
-
-/// What a number is a number of. The same filter chooses the cells of the number and the rows of the list behind it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct TallyFilter {
-    /// The year of the announcement.
-    pub year: i32,
-    /// One unit, or all.
-    pub unit: Option<UnitCode>,
-    /// One pathway, or those of [`TallyFilter::non_tourism`].
-    pub pathway: Option<Pathway>,
-    /// One month, or the whole year.
-    pub month: Option<Month>,
-    /// How far an attribution must have come.
-    pub basis: Basis,
-    /// Whether exits outside tourism are let in. They never enter a tourism total.
-    pub non_tourism: bool,
-}
-
-impl TallyFilter {
-    /// The tourism pathways of a year as the city confirmed them.
-    #[must_use]
-    pub const fn of_year(year: i32) -> Self {
-        Self { year, unit: None, pathway: None, month: None, basis: Basis::Confirmed, non_tourism: false }
-    }
-
-    /// The pathways it lets in.
-    #[must_use]
-    pub fn pathways(&self) -> Vec<Pathway> {
-        match self.pathway {
-            Some(pathway) => vec![pathway],
-            None if self.non_tourism => Pathway::TOURISM.into_iter().chain([Pathway::NonTourism]).collect(),
-            None => Pathway::TOURISM.to_vec(),
-        }
-    }
-
-    /// The same for a reader who may know of one unit only; `None` if they may not know of what is asked for.
-    #[must_use]
-    pub fn within(mut self, scope: &Scope) -> Option<Self> {
-        match scope {
-            Scope::City | Scope::Public => Some(self),
-            Scope::Unit(own) => match &self.unit {
-                Some(asked) if asked != own => None,
-                _ => {
-                    self.unit = Some(own.clone());
-                    Some(self)
-                }
-            },
-            Scope::Operator(_) => None,
-        }
-    }
-}
-
-/// A month of a year, 1 to 12.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Month(i32);
-
-impl Month {
-    /// Its number.
-    #[must_use]
-    pub const fn number(self) -> i32 {
-        self.0
-    }
-
-    /// Its first day in a year, and the first day after it.
-    #[must_use]
-    pub fn days(self, year: i32) -> Option<(NaiveDate, NaiveDate)> {
-        let month = u32::try_from(self.0).ok()?;
-        let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-        Some((first, first.checked_add_months(chrono::Months::new(1))?))
-    }
-}
-
-/// A text that is no month.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no month: 1 to 12")]
-pub struct BadMonth(String);
-
-impl Refusal for BadMonth {
-    fn message(&self) -> Message {
-        Message::new("error-month").with("given", self.0.clone())
-    }
-}
-
-impl std::str::FromStr for Month {
-    type Err = BadMonth;
-    fn from_str(text: &str) -> Result<Self, BadMonth> {
-        match text.trim().parse() {
-            Ok(month @ 1..=12) => Ok(Self(month)),
-            _ => Err(BadMonth(text.to_owned())),
-        }
     }
 }
 
@@ -300,6 +249,10 @@ mod tests {
     use super::super::codes::Code as _;
     use super::*;
 
+    fn village() -> DivisionCode {
+        "450721100200".parse().unwrap()
+    }
+
     fn counted() -> impl Strategy<Value = Counted> {
         (proptest::sample::select(Pathway::ALL), 1i64..9, 1i32..13).prop_map(|(pathway, persons, month)| {
             Counted { unit: "450721".parse().unwrap(), pathway, year: 2017, month, persons: Persons(persons) }
@@ -315,7 +268,7 @@ mod tests {
             let mut cells = Vec::new();
             let mut before = None;
             for stage in &stages {
-                cells.extend(counted.moved(before, Some(*stage)));
+                cells.extend(counted.moved(&village(), before, Some(*stage)));
                 before = Some(*stage);
             }
             let tally = Tally::from_cells(cells);
@@ -328,20 +281,11 @@ mod tests {
 
         #[test]
         fn the_pathways_sum_to_the_total_and_so_do_the_units(all in proptest::collection::vec(counted(), 0..20)) {
-            let cells = all.iter().flat_map(|one| one.moved(None, Some(Stage::Proposed))).collect();
+            let cells = all.iter().flat_map(|one| one.moved(&village(), None, Some(Stage::Proposed))).collect();
             let tally = Tally::from_cells(cells);
             let pathways: Count = Pathway::TOURISM.iter().map(|pathway| tally.pathway(*pathway)).sum();
             prop_assert_eq!(tally.total(), pathways);
             prop_assert_eq!(tally.total(), tally.unit(&"450721".parse().unwrap()));
         }
-    }
-
-    #[test]
-    fn a_unit_official_asks_for_another_unit_in_vain() {
-        let own: UnitCode = "450721".parse().unwrap();
-        let filter = TallyFilter { unit: Some("450702".parse().unwrap()), ..TallyFilter::of_year(2017) };
-        assert_eq!(filter.within(&Scope::Unit(own.clone())), None);
-        let all = TallyFilter::of_year(2017).within(&Scope::Unit(own.clone())).unwrap();
-        assert_eq!(all.unit, Some(own));
     }
 }

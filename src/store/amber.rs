@@ -6,23 +6,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::Serialize;
 
 use super::conn::MultiBackend;
 use super::schema::{
-    attachments, attributions, course_attendances, evidence_papers, programme_payments, project_benefits,
+    attachments, attributions, course_attendances, evidence_papers, exits, programme_payments,
+    project_benefits,
 };
-use super::tallies::behind;
 use super::{Conn, Result};
 use crate::domain::attribution::Stage;
-use crate::domain::division::UnitCode;
+use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::ids::{AttributionId, ExitId};
 use crate::domain::paper::{Holder, HolderKind};
 use crate::domain::pathway::Pathway;
-use crate::domain::quantity::{Households, Persons};
-use crate::domain::tally::{Cell, CellKey, Count, TallyFilter};
+use crate::domain::quantity::Persons;
+use crate::domain::tally::{Basis, Cell, CellKey, Count, TallyFilter};
 
 /// A live attribution that rests on a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable, Serialize)]
@@ -71,37 +70,41 @@ const COLUMNS: Columns = (
 /// # Errors
 /// If the database fails.
 pub fn resting_on(c: &mut Conn, holder: Holder) -> Result<Vec<Resting>> {
+    resting_on_any(c, holder.kind, &[holder.record])
+}
+
+fn resting_on_any(c: &mut Conn, kind: HolderKind, records: &[i64]) -> Result<Vec<Resting>> {
+    let records = records.to_vec();
     let live = attributions::table
         .filter(attributions::live.eq(true))
         .select(COLUMNS)
         .order(attributions::id)
         .into_boxed::<MultiBackend>();
-    let record = holder.record;
-    let query = match holder.kind {
-        HolderKind::Hire => live.filter(attributions::hire_id.eq(record)),
-        HolderKind::Attendance => live.filter(attributions::attendance_id.eq(record)),
-        HolderKind::Benefit => live.filter(attributions::benefit_id.eq(record)),
-        HolderKind::Payment => live.filter(attributions::payment_id.eq(record)),
-        HolderKind::Business => live.filter(attributions::business_id.eq(record)),
-        HolderKind::Measure => live.filter(attributions::measure_id.eq(record)),
+    let query = match kind {
+        HolderKind::Hire => live.filter(attributions::hire_id.eq_any(records)),
+        HolderKind::Attendance => live.filter(attributions::attendance_id.eq_any(records)),
+        HolderKind::Benefit => live.filter(attributions::benefit_id.eq_any(records)),
+        HolderKind::Payment => live.filter(attributions::payment_id.eq_any(records)),
+        HolderKind::Business => live.filter(attributions::business_id.eq_any(records)),
+        HolderKind::Measure => live.filter(attributions::measure_id.eq_any(records)),
         HolderKind::Course => live.filter(
             attributions::attendance_id.eq_any(
                 course_attendances::table
-                    .filter(course_attendances::course_id.eq(record))
+                    .filter(course_attendances::course_id.eq_any(records))
                     .select(course_attendances::id.nullable()),
             ),
         ),
         HolderKind::Project => live.filter(
             attributions::benefit_id.eq_any(
                 project_benefits::table
-                    .filter(project_benefits::project_id.eq(record))
+                    .filter(project_benefits::project_id.eq_any(records))
                     .select(project_benefits::id.nullable()),
             ),
         ),
         HolderKind::Programme => live.filter(
             attributions::payment_id.eq_any(
                 programme_payments::table
-                    .filter(programme_payments::programme_id.eq(record))
+                    .filter(programme_payments::programme_id.eq_any(records))
                     .select(programme_payments::id.nullable()),
             ),
         ),
@@ -109,83 +112,122 @@ pub fn resting_on(c: &mut Conn, holder: Holder) -> Result<Vec<Resting>> {
     Ok(query.load(c)?)
 }
 
-/// Whether the file of any paper in use is missing or was changed.
-fn anything(c: &mut Conn) -> Result<bool> {
-    let faulty = evidence_papers::table
-        .inner_join(attachments::table)
-        .filter(attachments::fault.is_not_null().and(evidence_papers::withdrawn_at.is_null()));
-    Ok(diesel::select(exists(faulty)).get_result(c)?)
+/// The records that papers with a missing or changed file lie with, by what they rest on.
+#[derive(Debug, Default)]
+struct Faulty(BTreeMap<HolderKind, BTreeSet<i64>>);
+
+/// Records asked for at once.
+const CHUNK: usize = 500;
+
+impl Faulty {
+    /// Found by the small index of faulty files: as much work as there are such files, however many papers there are.
+    fn read(c: &mut Conn) -> Result<Self> {
+        let rows = evidence_papers::table
+            .inner_join(attachments::table)
+            .filter(attachments::fault.is_not_null().and(evidence_papers::withdrawn_at.is_null()))
+            .select((
+                (
+                    evidence_papers::hire_id,
+                    evidence_papers::attendance_id,
+                    evidence_papers::benefit_id,
+                    evidence_papers::payment_id,
+                    evidence_papers::business_id,
+                    evidence_papers::measure_id,
+                ),
+                (evidence_papers::course_id, evidence_papers::project_id, evidence_papers::programme_id),
+            ))
+            .load::<Holders>(c)?;
+        let mut all = Self::default();
+        for ((hire, attendance, benefit, payment, business, measure), (course, project, programme)) in rows {
+            let holders = [
+                (HolderKind::Hire, hire),
+                (HolderKind::Attendance, attendance),
+                (HolderKind::Benefit, benefit),
+                (HolderKind::Payment, payment),
+                (HolderKind::Business, business),
+                (HolderKind::Measure, measure),
+                (HolderKind::Course, course),
+                (HolderKind::Project, project),
+                (HolderKind::Programme, programme),
+            ];
+            for (kind, record) in holders {
+                all.0.entry(kind).or_default().extend(record);
+            }
+        }
+        Ok(all)
+    }
+
+    /// The live attributions that rest on them. Only the records narrow the query: whatever else did would tempt a database to
+    /// start from all attributions of a year.
+    fn resting(&self, c: &mut Conn) -> Result<BTreeSet<Resting>> {
+        let mut found = BTreeSet::new();
+        for (kind, records) in &self.0 {
+            let records: Vec<i64> = records.iter().copied().collect();
+            for some in records.chunks(CHUNK) {
+                found.extend(resting_on_any(c, *kind, some)?);
+            }
+        }
+        Ok(found)
+    }
 }
 
-/// Runs the same narrowed query once for each way of resting on a faulty file.
-macro_rules! amber {
-    ($c:expr, $narrow:expr) => {{
-        let mut found = BTreeSet::<Resting>::new();
-        macro_rules! faulty {
-            ($column:ident) => {
-                evidence_papers::table
-                    .inner_join(attachments::table)
-                    .filter(attachments::fault.is_not_null().and(evidence_papers::withdrawn_at.is_null()))
-                    .filter(evidence_papers::$column.is_not_null())
-                    .select(evidence_papers::$column)
-            };
-        }
-        macro_rules! on {
-            ($column:ident, $records:expr) => {
-                let query = attributions::table.filter(attributions::live.eq(true));
-                found.extend(
-                    query
-                        .filter(attributions::$column.eq_any($records))
-                        .filter($narrow)
-                        .select(COLUMNS)
-                        .load::<Resting>($c)?,
-                )
-            };
-        }
-        macro_rules! under {
-            ($column:ident, $table:ident, $source:ident) => {
-                on!(
-                    $column,
-                    $table::table
-                        .filter($table::$source.nullable().eq_any(faulty!($source)))
-                        .select($table::id.nullable())
-                )
-            };
-        }
-        on!(hire_id, faulty!(hire_id));
-        on!(payment_id, faulty!(payment_id));
-        on!(attendance_id, faulty!(attendance_id));
-        on!(benefit_id, faulty!(benefit_id));
-        on!(business_id, faulty!(business_id));
-        on!(measure_id, faulty!(measure_id));
-        under!(payment_id, programme_payments, programme_id);
-        under!(attendance_id, course_attendances, course_id);
-        under!(benefit_id, project_benefits, project_id);
-        found
-    }};
-}
+type Id = Option<i64>;
+type Holders = ((Id, Id, Id, Id, Id, Id), (Id, Id, Id));
 
-/// How much of each cell of a filter rests on a missing or changed file.
+/// How much of each cell of a filter rests on a missing or changed file now. Nothing is told of a past day.
 ///
 /// # Errors
 /// If the database fails.
 pub fn cells(c: &mut Conn, filter: &TallyFilter) -> Result<Vec<Cell>> {
-    if !anything(c)? {
+    if filter.as_of.is_some() {
         return Ok(Vec::new());
     }
+    let resting: Vec<Resting> =
+        Faulty::read(c)?.resting(c)?.into_iter().filter(|one| one.is_behind(filter)).collect();
+    if resting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let villages = villages(c, &resting)?;
     let mut cells = BTreeMap::<CellKey, Count>::new();
-    for one in amber!(c, behind(filter)) {
+    for one in resting {
+        let village = villages.get(&one.exit);
+        if let Some(place) = &filter.locality
+            && !village.is_some_and(|village| village.lies_in(place.as_str()))
+        {
+            continue;
+        }
         let key = CellKey {
             year: one.year,
             basis: filter.basis,
             unit: one.unit,
+            village: village.cloned(),
             pathway: one.pathway,
             month: one.month,
         };
-        *cells.entry(key).or_default() +=
-            Count { persons: Persons(one.persons.into()), households: Households(1) };
+        *cells.entry(key).or_default() += Count::household_of(Persons(one.persons.into()));
     }
     Ok(cells.into_iter().map(|(key, count)| Cell { key, count }).collect())
+}
+
+impl Resting {
+    /// Whether it is behind the number of a filter, as far as its own columns tell.
+    fn is_behind(&self, filter: &TallyFilter) -> bool {
+        self.year == filter.year
+            && Basis::reached(self.stage).contains(&filter.basis)
+            && filter.pathways().contains(&self.pathway)
+            && filter.unit.as_ref().is_none_or(|unit| *unit == self.unit)
+            && filter.month.is_none_or(|month| month.number() == self.month)
+    }
+}
+
+fn villages(c: &mut Conn, resting: &[Resting]) -> Result<BTreeMap<ExitId, DivisionCode>> {
+    let mut villages = BTreeMap::new();
+    for some in resting.chunks(CHUNK) {
+        let exits: Vec<ExitId> = some.iter().map(|one| one.exit).collect();
+        let rows = exits::table.filter(exits::id.eq_any(exits)).select((exits::id, exits::division_code));
+        villages.extend(rows.load::<(ExitId, DivisionCode)>(c)?);
+    }
+    Ok(villages)
 }
 
 /// Which of these attributions rest on a missing or changed file.
@@ -193,9 +235,9 @@ pub fn cells(c: &mut Conn, filter: &TallyFilter) -> Result<Vec<Cell>> {
 /// # Errors
 /// If the database fails.
 pub fn among(c: &mut Conn, attributions: &[AttributionId]) -> Result<BTreeSet<AttributionId>> {
-    if attributions.is_empty() || !anything(c)? {
+    if attributions.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let found = amber!(c, attributions::id.eq_any(attributions.to_vec()));
-    Ok(found.into_iter().map(|one| one.attribution).collect())
+    let found = Faulty::read(c)?.resting(c)?.into_iter().map(|one| one.attribution);
+    Ok(found.filter(|id| attributions.contains(id)).collect())
 }

@@ -2,6 +2,8 @@
 
 mod shipped;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
@@ -10,7 +12,7 @@ pub use self::shipped::install_shipped;
 use super::conn::{ROWS_PER_INSERT, on_backend};
 use super::schema::{divisions, households, reporting_units, sites};
 use super::{Conn, Result};
-use crate::domain::division::{DivisionCode, UnitCode, reporting_unit};
+use crate::domain::division::{DivisionCode, LocalityCode, UnitCode, reporting_unit};
 
 /// A division of the state's list.
 #[derive(Debug, Clone, Insertable, Queryable, Serialize)]
@@ -135,6 +137,37 @@ pub fn villages(c: &mut Conn, unit: Option<&UnitCode>) -> Result<Vec<Village>> {
             name,
         })
         .collect())
+}
+
+/// The townships, and the villages of one of them.
+///
+/// # Errors
+/// If the database fails.
+pub fn localities(c: &mut Conn, within: Option<&LocalityCode>) -> Result<Vec<(DivisionCode, String)>> {
+    let townships = divisions::table
+        .filter(divisions::level.eq(4))
+        .select((divisions::code, divisions::name))
+        .load::<(DivisionCode, String)>(c)?;
+    let Some(township) = within else { return Ok(townships) };
+    let villages = divisions::table
+        .filter(divisions::level.eq(5).and(divisions::parent_code.eq(township.as_str())))
+        .select((divisions::code, divisions::name))
+        .load(c)?;
+    Ok(townships.into_iter().chain(villages).collect())
+}
+
+/// The names of divisions, by their codes.
+///
+/// # Errors
+/// If the database fails.
+pub fn names(c: &mut Conn, codes: &[DivisionCode]) -> Result<HashMap<DivisionCode, String>> {
+    let mut names = HashMap::new();
+    for some in codes.chunks(ROWS_PER_INSERT) {
+        let rows =
+            divisions::table.filter(divisions::code.eq_any(some)).select((divisions::code, divisions::name));
+        names.extend(rows.load::<(DivisionCode, String)>(c)?);
+    }
+    Ok(names)
 }
 
 /// Sites or households kept under a unit that their place does not report to.

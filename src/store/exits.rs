@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use serde::Serialize;
 
-pub use self::end::{Change, NewChange, changes_of, end, hold, record_change};
+pub use self::end::{Change, NewChange, changes_of, end, hold, record_change, village_of};
 pub use self::insert::{FrozenMember, NewExit, insert_many};
 use super::conn::MultiBackend;
 use super::schema::{attributions, divisions, exit_members, exits, households, persons, reporting_units};

@@ -602,6 +602,7 @@ diesel::table! {
         revision -> BigInt,
         replaces -> Nullable<BigInt>,
         batch_id -> Nullable<BigInt>,
+        frozen_at -> Nullable<Timestamp>,
     }
 }
 
@@ -750,6 +751,32 @@ diesel::table! {
         year -> Integer,
         month -> Integer,
         basis -> Text,
+        persons -> BigInt,
+        households -> BigInt,
+    }
+}
+
+diesel::table! {
+    tally_village_cells (year, basis, division_code, unit_code, pathway, month) {
+        unit_code -> Text,
+        division_code -> Text,
+        pathway -> Text,
+        year -> Integer,
+        month -> Integer,
+        basis -> Text,
+        persons -> BigInt,
+        households -> BigInt,
+    }
+}
+
+diesel::table! {
+    tally_days (year, basis, on_day, unit_code, pathway, month) {
+        unit_code -> Text,
+        pathway -> Text,
+        year -> Integer,
+        month -> Integer,
+        basis -> Text,
+        on_day -> Date,
         persons -> BigInt,
         households -> BigInt,
     }
@@ -1114,7 +1141,18 @@ diesel::joinable!(attributions -> course_attendances (attendance_id));
 diesel::joinable!(attributions -> project_benefits (benefit_id));
 diesel::joinable!(attributions -> own_businesses (business_id));
 diesel::joinable!(attributions -> non_tourism_measures (measure_id));
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    attributions::unit_code,
+    exits::division_code,
+    attributions::pathway,
+    attributions::year,
+    attributions::month,
+    attributions::stage,
+);
 diesel::joinable!(tally_cells -> reporting_units (unit_code));
+diesel::joinable!(tally_village_cells -> reporting_units (unit_code));
+diesel::joinable!(tally_village_cells -> divisions (division_code));
+diesel::joinable!(tally_days -> reporting_units (unit_code));
 diesel::joinable!(tally_events -> attributions (attribution_id));
 diesel::joinable!(tally_events -> reporting_units (unit_code));
 diesel::joinable!(exits -> announcements (announcement_id));
@@ -1245,6 +1283,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence_rule_papers,
     attributions,
     tally_cells,
+    tally_village_cells,
+    tally_days,
     tally_events,
     tally_revision,
     published_figures,

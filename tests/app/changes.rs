@@ -3,6 +3,7 @@
 use std::thread;
 
 use xingtu::desk::attributions::{self, Revision};
+use xingtu::desk::{self, snapshots};
 use xingtu::domain::access::{Actor, Role};
 use xingtu::domain::exit::ExitStep;
 use xingtu::domain::ids::ExitId;
@@ -135,11 +136,14 @@ on_both! {
     fn a_frozen_year_refuses_revisions(database) {
         let city = City::new(database);
         let (_, path) = city.confirmed(Pathway::Training);
-        run(&mut city.database.connect(), "UPDATE attributions SET stage = 'frozen'").unwrap();
+        let freezing = |tx: &mut desk::Tx<'_>| snapshots::propose(tx, 2017, "封存");
+        let id = city.desk.write_now(city.cast.office.clone(), now(), freezing).unwrap();
+        let second = city.another_of_the_city();
+        city.desk.write_now(second, now(), move |tx| snapshots::freeze(tx, id)).unwrap();
         let office = city.office();
-        let fields = [("revision", "2"), ("evidence", "training:1"), ("on_day", "2017-11-24"), ("reason", "x")];
+        let fields = [("revision", "3"), ("evidence", "training:1"), ("on_day", "2017-11-24"), ("reason", "x")];
         assert!(office.post("/attributions/1/replacement", &fields).expect(409).says("已冻结的年度"));
-        office.post("/attributions/1/withdrawal", &[("revision", "2"), ("reason", "x")]).expect(409);
+        office.post("/attributions/1/withdrawal", &[("revision", "3"), ("reason", "x")]).expect(409);
         // What the poverty office announces later still shows, as a difference.
         office.submit_to(&format!("{path}/end"), "/end", &END).sent_to();
         assert!(city.official().get("/tallies?year=2017").says("返贫 −1 户、−1 人"));

@@ -13,7 +13,7 @@ use xingtu::domain::ids::{AttributionId, ExitId};
 use xingtu::domain::moment::Moment;
 use xingtu::domain::quantity::{Households, Persons};
 use xingtu::domain::tally::{Basis, Count, Tally, TallyFilter};
-use xingtu::store::tallies::{self, differences};
+use xingtu::store::{Conn, Fault, tallies};
 
 use crate::support::city::{City, date};
 use crate::support::database::Database;
@@ -104,11 +104,13 @@ fn step(city: &City, model: &mut Model, what: Happening, at: Moment) {
 
 fn total(city: &City, basis: Basis, day: Option<NaiveDate>) -> Count {
     let filter = TallyFilter { basis, ..TallyFilter::of_year(2017) };
-    let cells = city.desk.db.read_now(move |c| match day {
-        Some(day) => differences::as_of(c, &filter, day),
-        None => tallies::cells(c, &filter),
-    });
-    Tally::from_cells(cells.unwrap()).total()
+    let filter = TallyFilter { as_of: day, ..filter };
+    let read =
+        move |c: &mut Conn| Ok::<_, Fault>((tallies::cells(c, &filter)?, tallies::counted(c, &filter)?));
+    let (cells, listed) = city.desk.db.read_now(read).unwrap();
+    let total = Tally::from_cells(cells).total();
+    assert_eq!(total, listed, "the number is the length of its list: {basis} {day:?}");
+    total
 }
 
 fn walk(city: &City, all: &[(usize, Happening)]) {

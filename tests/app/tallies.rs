@@ -151,7 +151,7 @@ on_both! {
 on_both! {
     fn a_question_nobody_can_answer_is_refused_by_field(database) {
         let city = City::new(database);
-        let page = city.official().get("/api/v1/tallies?year=banana&by=village&month=13").expect(422);
+        let page = city.official().get("/api/v1/tallies?year=banana&by=street&month=13").expect(422);
         let problem: Value = serde_json::from_str(&page.body).unwrap();
         assert_eq!(problem["type"], "urn:xingtu:problem:invalid");
         let fields: Vec<&str> =

@@ -1,16 +1,18 @@
 //! The answer of `GET /api/v1/tallies`.
 
+use std::collections::{BTreeSet, HashMap};
+
 use serde::Serialize;
 
-use super::query::{By, Query};
+use super::query::Query;
 use crate::desk;
 use crate::desk::tallies::{Cube, OpenCube};
-use crate::domain::codes::Code as _;
-use crate::domain::division::UnitCode;
+use crate::domain::codes::Code;
+use crate::domain::division::{LocalityCode, UnitCode};
 use crate::domain::figure::UnitOfCount;
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
-use crate::domain::tally::{Count, Month, Tally};
+use crate::domain::tally::{Basis, Cell, CellKey, Coordinate, Count, Dimension, Month};
 
 /// The numbers of a question.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -32,7 +34,7 @@ pub struct Answer {
     /// Whether any exit in the total rests on a paper whose file is missing or was changed; left out if none does.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub amber: bool,
-    /// The rows, in the official order of years, units, pathways and months. By month, only those that are not zero.
+    /// The rows, in the official order of each dimension. By township, village, month or basis, only those that are not zero.
     pub rows: Vec<TallyRow>,
     /// When the last change was made, UTC.
     #[schema(value_type = String, format = DateTime)]
@@ -72,9 +74,19 @@ pub struct TallyRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub pathway: Option<&'static str>,
+    /// The township's code, if the rows are by township.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub township: Option<String>,
+    /// The village's code, if the rows are by village.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub village: Option<String>,
     /// The month, if the rows are by month.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub month: Option<i32>,
+    /// The basis, if the rows are by basis. A basis includes those after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub basis: Option<&'static str>,
     /// Its numbers.
     #[serde(flatten)]
     pub count: Total,
@@ -84,12 +96,76 @@ pub struct TallyRow {
 }
 
 /// What a row is of; none is all of it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 struct Of {
     year: Option<i32>,
     unit: Option<UnitCode>,
+    township: Option<LocalityCode>,
+    village: Option<LocalityCode>,
     pathway: Option<Pathway>,
-    month: Option<i32>,
+    month: Option<Month>,
+    basis: Option<Basis>,
+}
+
+impl Of {
+    /// The row a cell belongs to.
+    fn cell(key: &CellKey, by: &[Dimension]) -> Self {
+        let mut of = Self::default();
+        by.iter().filter_map(|dimension| key.along(*dimension)).for_each(|at| of.lie_at(at));
+        of
+    }
+
+    fn lie_at(&mut self, coordinate: Coordinate) {
+        match coordinate {
+            Coordinate::Year(year) => self.year = Some(year),
+            Coordinate::Unit(unit) => self.unit = Some(unit),
+            Coordinate::Township(place) => self.township = Some(place),
+            Coordinate::Village(place) => self.village = Some(place),
+            Coordinate::Pathway(pathway) => self.pathway = Some(pathway),
+            Coordinate::Month(month) => self.month = Some(month),
+            Coordinate::Basis(basis) => self.basis = Some(basis),
+        }
+    }
+}
+
+/// The sums of cells by row, and those of all the tourism cells and of all the others.
+#[derive(Default)]
+struct Sums {
+    rows: HashMap<Of, Count>,
+    tourism: Count,
+    other: Count,
+}
+
+impl Sums {
+    fn of<'c>(cells: impl Iterator<Item = &'c Cell>, query: &Query) -> Self {
+        let mut sums = Self::default();
+        let by_pathway = query.by.contains(&Dimension::Pathway);
+        let only_sixth = query.filter.pathway == Some(Pathway::NonTourism);
+        for cell in cells {
+            let tourism = cell.key.pathway.is_tourism();
+            // Without a pathway of its own a row is of tourism, unless the sixth alone was asked for.
+            if by_pathway || tourism || only_sixth {
+                *sums.rows.entry(Of::cell(&cell.key, &query.by)).or_default() += cell.count;
+            }
+            // Of several bases the whole is that of the one asked for: they hold each other.
+            if cell.key.basis == query.filter.basis {
+                *(if tourism { &mut sums.tourism } else { &mut sums.other }) += cell.count;
+            }
+        }
+        sums
+    }
+
+    fn get(&self, of: &Of) -> Count {
+        match of {
+            Of { pathway: Some(Pathway::NonTourism), .. } if *of == sixth() => self.other,
+            of if *of == Of::default() => self.tourism,
+            of => self.rows.get(of).copied().unwrap_or_default(),
+        }
+    }
+}
+
+fn sixth() -> Of {
+    Of { pathway: Some(Pathway::NonTourism), ..Of::default() }
 }
 
 impl Answer {
@@ -98,25 +174,17 @@ impl Answer {
     /// # Errors
     /// `NotFound` without any year to answer for.
     pub(super) fn exact(query: &Query, cubes: &[Cube]) -> desk::Result<Self> {
-        let added = |of: &Of, tally: fn(&Cube) -> &Tally| {
-            let years = cubes.iter().filter(|cube| of.year.is_none_or(|year| cube.filter.year == year));
-            let sums = years.map(|cube| {
-                tally(cube).sum(|key| {
-                    of.unit.as_ref().is_none_or(|unit| key.unit == *unit)
-                        && of
-                            .pathway
-                            .map_or_else(|| key.pathway.is_tourism(), |pathway| key.pathway == pathway)
-                        && of.month.is_none_or(|month| key.month == month)
-                })
-            });
-            sums.sum::<Count>()
-        };
-        let sum = |of: &Of| Some(added(of, |cube| &cube.tally));
-        let amber = |of: &Of| !added(of, |cube| &cube.amber).is_zero();
+        let sums = Sums::of(cubes.iter().flat_map(|cube| cube.tally.cells()), query);
+        let amber = Sums::of(cubes.iter().flat_map(|cube| cube.amber.cells()), query);
         let one = cubes.first().ok_or(desk::Error::NotFound)?;
         let units: Vec<UnitCode> = one.units.iter().map(|unit| unit.code.clone()).collect();
-        let years: Vec<i32> = cubes.iter().map(|cube| cube.filter.year).collect();
-        Ok(Self::made(query, &years, &units, (one.revision, one.as_of), sum, amber))
+        let mut years: Vec<i32> = cubes.iter().map(|cube| cube.filter.year).collect();
+        years.dedup();
+        let places: BTreeSet<LocalityCode> =
+            sums.rows.keys().flat_map(|of| [of.village.clone(), of.township.clone()]).flatten().collect();
+        let all = All { years, units, places: places.into_iter().collect() };
+        let count = |of: &Of| Some(sums.get(of));
+        Ok(Self::made(query, &all, (one.revision, one.as_of), count, |of| !amber.get(of).is_zero()))
     }
 
     /// From what the public may see.
@@ -147,47 +215,35 @@ impl Answer {
             return Err(desk::Error::NotFound);
         }
         let years: Vec<i32> = cubes.iter().map(|cube| cube.year).collect();
-        Ok(Self::made(query, &years, &units, (one.revision, one.as_of), shown, |_| false))
+        let all = All { years, units, places: Vec::new() };
+        Ok(Self::made(query, &all, (one.revision, one.as_of), shown, |_| false))
     }
 
     fn made(
         query: &Query,
-        years: &[i32],
-        units: &[UnitCode],
+        all: &All,
         (revision, as_of): (i64, Moment),
         count: impl Fn(&Of) -> Option<Count>,
         amber: impl Fn(&Of) -> bool,
     ) -> Self {
-        let by = |one: By| query.by.contains(&one);
-        let mut all = vec![Of::default()];
-        if by(By::Year) {
-            all = crossed(&all, years, |of, year| of.year = Some(*year));
-        }
-        if by(By::Unit) {
-            all = crossed(&all, units, |of, unit| of.unit = Some(unit.clone()));
-        }
-        if by(By::Pathway) {
-            all = crossed(&all, &query.filter.pathways(), |of, pathway| of.pathway = Some(*pathway));
-        }
-        if by(By::Month) {
-            let months: Vec<i32> = match query.filter.month {
-                Some(month) => vec![Month::number(month)],
-                None => (1..=12).collect(),
-            };
-            all = crossed(&all, &months, |of, month| of.month = Some(*month));
-        }
-        let rows = all.into_iter().map(|of| (count(&of), amber(&of), of));
-        let rows =
-            rows.filter(|(count, _, of)| of.month.is_none() || count.is_some_and(|count| !count.is_zero()));
+        let rows = all.rows(query).into_iter().map(|of| (count(&of), amber(&of), of));
+        let rows = rows.filter(|(count, _, of)| {
+            let always =
+                of.month.is_none() && of.township.is_none() && of.village.is_none() && of.basis.is_none();
+            always || count.is_some_and(|count| !count.is_zero())
+        });
         let rows = rows.map(|(count, amber, of)| TallyRow {
             year: of.year,
             unit: of.unit.map(String::from),
-            pathway: of.pathway.map(crate::domain::codes::Code::code),
-            month: of.month,
+            township: of.township.map(String::from),
+            village: of.village.map(String::from),
+            pathway: of.pathway.map(Code::code),
+            month: of.month.map(Month::number),
+            basis: of.basis.map(Code::code),
             count: count.into(),
             amber,
         });
-        let sixth = Of { pathway: Some(Pathway::NonTourism), ..Of::default() };
+        let sixth = sixth();
         let whole = Of::default();
         let asked_for_sixth = query.filter.pathway == Some(Pathway::NonTourism);
         let total = if asked_for_sixth { Some(Count::default()) } else { count(&Of::default()) };
@@ -205,12 +261,56 @@ impl Answer {
     }
 }
 
-/// Each so far with each of these.
-fn crossed<T>(so_far: &[Of], with: &[T], set: impl Fn(&mut Of, &T)) -> Vec<Of> {
-    let each = so_far.iter().flat_map(|of| with.iter().map(move |value| (of.clone(), value)));
-    each.map(|(mut of, value)| {
-        set(&mut of, value);
-        of
-    })
-    .collect()
+/// What the rows of an answer can be of.
+struct All {
+    years: Vec<i32>,
+    units: Vec<UnitCode>,
+    /// The townships and villages that have numbers.
+    places: Vec<LocalityCode>,
+}
+
+impl All {
+    /// The rows that were asked for, each dimension in its official order.
+    fn rows(&self, query: &Query) -> Vec<Of> {
+        let mut all = vec![Of::default()];
+        for dimension in &query.by {
+            let along = self.along(*dimension, query);
+            let each = all.iter().flat_map(|of| along.iter().map(move |at| (of, at)));
+            all = each.filter_map(|(of, at)| placed(of, at)).collect();
+        }
+        all
+    }
+
+    fn along(&self, dimension: Dimension, query: &Query) -> Vec<Coordinate> {
+        let places =
+            |village: bool| self.places.iter().filter(move |place| place.is_village() == village).cloned();
+        match dimension {
+            Dimension::Year => self.years.iter().copied().map(Coordinate::Year).collect(),
+            Dimension::Unit => self.units.iter().cloned().map(Coordinate::Unit).collect(),
+            Dimension::Township => places(false).map(Coordinate::Township).collect(),
+            // A household of a township without a village is counted in the township itself.
+            Dimension::Village => self.places.iter().cloned().map(Coordinate::Village).collect(),
+            Dimension::Pathway => query.filter.pathways().into_iter().map(Coordinate::Pathway).collect(),
+            Dimension::Month => match query.filter.month {
+                Some(month) => vec![Coordinate::Month(month)],
+                None => Month::all().map(Coordinate::Month).collect(),
+            },
+            Dimension::Basis => Basis::ALL.iter().copied().map(Coordinate::Basis).collect(),
+        }
+    }
+}
+
+/// What is of one thing, at a place along another dimension as well; none where no number can be, because a place lies
+/// elsewhere.
+fn placed(of: &Of, at: &Coordinate) -> Option<Of> {
+    let mut placed = of.clone();
+    placed.lie_at(at.clone());
+    match at {
+        Coordinate::Township(place) | Coordinate::Village(place) => {
+            let in_unit = of.unit.as_ref().is_none_or(|unit| place.as_str().starts_with(unit.as_str()));
+            let in_township = of.township.as_ref().is_none_or(|township| place.township() == *township);
+            (in_unit && in_township).then_some(placed)
+        }
+        _ => Some(placed),
+    }
 }

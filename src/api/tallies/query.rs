@@ -5,37 +5,28 @@ use std::fmt::Write as _;
 use rocket::FromForm;
 
 use crate::api::params::{given, parsed, read};
-use crate::domain::codes::{Code as _, code};
-use crate::domain::division::UnitCode;
+use crate::domain::codes::Code as _;
+use crate::domain::division::{LocalityCode, UnitCode};
 use crate::domain::figure::NewFigure;
 use crate::domain::pathway::Pathway;
 use crate::domain::refusal::{Message, Refusals};
-use crate::domain::tally::{Basis, Month, TallyFilter};
+use crate::domain::tally::{Basis, Dimension, Month, TallyFilter};
 
-code! {
-    /// What the rows of an answer are by.
-    pub enum By: "tally-by" {
-        /// The year of the announcement.
-        Year = "year",
-        /// The reporting unit.
-        Unit = "unit",
-        /// The pathway.
-        Pathway = "pathway",
-        /// The month of the announcement.
-        Month = "month",
-    }
-}
+/// What the public gets numbers by.
+const PUBLIC: [Dimension; 3] = [Dimension::Year, Dimension::Unit, Dimension::Pathway];
 
 /// The query as typed.
 #[derive(Debug, Default, FromForm)]
 pub(super) struct Typed<'r> {
     year: Option<&'r str>,
     unit: Option<&'r str>,
+    locality: Option<&'r str>,
     pathway: Option<&'r str>,
     month: Option<&'r str>,
     basis: Option<&'r str>,
     by: Option<&'r str>,
     include: Option<&'r str>,
+    as_of: Option<&'r str>,
 }
 
 /// A question that can be answered.
@@ -46,7 +37,7 @@ pub(super) struct Query {
     /// The filter; its year stands for [`Query::year`].
     pub filter: TallyFilter,
     /// What the rows are by, in the order of the list.
-    pub by: Vec<By>,
+    pub by: Vec<Dimension>,
 }
 
 impl Query {
@@ -58,12 +49,13 @@ impl Query {
             let year = text.parse().ok().filter(|year| NewFigure::YEARS.contains(year));
             year.ok_or_else(|| Message::new("error-tally-year"))
         });
-        if given(typed.year).is_none() && !by.contains(&By::Year) {
+        if given(typed.year).is_none() && !by.contains(&Dimension::Year) {
             refusals.add("year", Message::new("error-required"));
         }
         let filter = TallyFilter {
             year: year.unwrap_or_default(),
             unit: read(typed.unit, "unit", &mut refusals, parsed::<UnitCode>),
+            locality: read(typed.locality, "locality", &mut refusals, parsed::<LocalityCode>),
             pathway: read(typed.pathway, "pathway", &mut refusals, parsed::<Pathway>),
             month: read(typed.month, "month", &mut refusals, parsed::<Month>),
             basis: read(typed.basis, "basis", &mut refusals, parsed::<Basis>).unwrap_or(Basis::Confirmed),
@@ -72,12 +64,17 @@ impl Query {
                 other => Err(Message::new("error-unknown-code").with("code", other)),
             })
             .is_some(),
+            as_of: read(typed.as_of, "as_of", &mut refusals, |text| {
+                text.parse().map_err(|_| Message::new("error-day"))
+            }),
         };
         if !exact {
             let asked = [
                 ("basis", filter.basis != Basis::Confirmed),
                 ("month", filter.month.is_some()),
-                ("by", by.contains(&By::Month)),
+                ("locality", filter.locality.is_some()),
+                ("as_of", filter.as_of.is_some()),
+                ("by", !by.iter().all(|by| PUBLIC.contains(by))),
             ];
             for (field, _) in asked.into_iter().filter(|(_, asked)| *asked) {
                 refusals.add(field, Message::new("error-tally-public"));
@@ -95,16 +92,18 @@ impl Query {
         let _ = write!(text, "/{}", filter.unit.as_ref().map_or("", UnitCode::as_str));
         let _ = write!(text, "/{}", filter.pathway.map_or("", |pathway| pathway.code()));
         let _ = write!(text, "/{}/{}/", filter.month.map_or(0, Month::number), filter.non_tourism);
+        let _ = write!(text, "{}/", filter.locality.as_ref().map_or("", LocalityCode::as_str));
+        let _ = write!(text, "{}/", filter.as_of.map(|day| day.to_string()).unwrap_or_default());
         self.by.iter().for_each(|by| text.push_str(by.code()));
         text
     }
 }
 
-fn read_by(text: Option<&str>, refusals: &mut Refusals) -> Vec<By> {
-    let Some(text) = given(text) else { return vec![By::Unit, By::Pathway] };
+fn read_by(text: Option<&str>, refusals: &mut Refusals) -> Vec<Dimension> {
+    let Some(text) = given(text) else { return vec![Dimension::Unit, Dimension::Pathway] };
     let mut by = Vec::new();
     for word in text.split(',') {
-        by.extend(read(Some(word), "by", refusals, parsed::<By>));
+        by.extend(read(Some(word), "by", refusals, parsed::<Dimension>));
     }
     by.sort_unstable();
     by.dedup();
@@ -133,7 +132,7 @@ mod tests {
             year: Some("1911"),
             unit: Some("4507"),
             month: Some("13"),
-            by: Some("village"),
+            by: Some("street"),
             include: Some("all"),
             ..Typed::default()
         };

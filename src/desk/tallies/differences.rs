@@ -47,7 +47,10 @@ pub fn differences(rx: &mut Rx<'_>, filter: &TallyFilter, day: Option<NaiveDate>
     rx.actor()?.must(Act::ReadExits)?;
     let filter = super::allowed(rx, filter)?;
     let then = match day {
-        Some(day) => Some((day, Tally::from_cells(store::as_of(rx.conn, &filter, day)?).sum(|_| true))),
+        Some(day) => {
+            let then = TallyFilter { as_of: Some(day), ..filter.clone() };
+            Some((day, Tally::from_cells(cells(rx.conn, &then)?).sum(|_| true)))
+        }
         None => None,
     };
     Ok(Differences {

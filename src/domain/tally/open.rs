@@ -254,6 +254,7 @@ mod tests {
                     year: 2017,
                     basis: Basis::Confirmed,
                     unit: unit.clone(),
+                    village: None,
                     pathway: *pathway,
                     month: 11,
                 };
@@ -317,6 +318,7 @@ mod tests {
             year: 2017,
             basis: Basis::Confirmed,
             unit: units()[0].clone(),
+            village: None,
             pathway: Pathway::Training,
             month: 3,
         };

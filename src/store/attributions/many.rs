@@ -1,16 +1,19 @@
 //! Adding many attributions at once, at whatever stage they have reached: from an import, or the demonstration.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{Signature, columns_of, persons};
 use crate::domain::attribution::{Evidence, Stage};
-use crate::domain::division::UnitCode;
+use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::ids::{
     AttendanceId, AttributionId, BenefitId, BusinessId, ExitId, HireId, MeasureId, PaymentId, UserId,
 };
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
-use crate::domain::tally::Counted;
+use crate::domain::tally::{CellChange, Counted};
 use crate::store::conn::{ROWS_PER_INSERT, on_backend};
 use crate::store::schema::attributions;
 use crate::store::tallies::{self, Cause};
@@ -25,6 +28,8 @@ pub struct Signed {
     pub evidence: Evidence,
     /// What is counted of it.
     pub counted: Counted,
+    /// The village it is counted in.
+    pub village: DivisionCode,
     /// Who proposed it.
     pub proposed: Signature,
     /// Who verified it for the county.
@@ -42,6 +47,13 @@ impl Signed {
             (Some(_), None) => Stage::CountyVerified,
             (None, None) => Stage::Proposed,
         }
+    }
+
+    /// The stages it came to, each when it was signed.
+    fn signed(&self) -> impl Iterator<Item = (Stage, Moment)> {
+        let later = [(Stage::CountyVerified, self.verified), (Stage::CityConfirmed, self.confirmed)];
+        let later = later.into_iter().filter_map(|(stage, signature)| Some((stage, signature?.at)));
+        std::iter::once((Stage::Proposed, self.proposed.at)).chain(later)
     }
 }
 
@@ -73,7 +85,7 @@ struct Row<'a> {
     revision: i64,
 }
 
-/// Adds attributions and counts them, all or none; their numbers, in the same order.
+/// Adds attributions and counts them, each from the days it was signed on, all or none; their numbers, in the same order.
 ///
 /// # Errors
 /// `Taken(LiveAttribution)` if an exit has a live one.
@@ -116,7 +128,19 @@ pub fn insert_many(c: &mut Conn, new: &[Signed], at: Moment) -> Result<Vec<Attri
         on_backend!(c, |c| diesel::insert_into(attributions::table).values(rows).execute(c))?;
     }
     past_id(c, "attributions")?;
-    let changes: Vec<_> = new.iter().flat_map(|new| new.counted.moved(None, Some(new.stage()))).collect();
-    tallies::apply(c, &changes, Cause { attribution: None, at, change: None })?;
+    let mut days = BTreeMap::<NaiveDate, (Moment, Vec<CellChange>)>::new();
+    for new in new {
+        let mut from = None;
+        for (stage, at) in new.signed() {
+            let (latest, changes) = days.entry(at.day()).or_insert((at, Vec::new()));
+            *latest = at.max(*latest);
+            changes.extend(new.counted.moved(&new.village, from, Some(stage)));
+            from = Some(stage);
+        }
+    }
+    for (at, changes) in days.into_values() {
+        tallies::apply(c, &changes, Cause { attribution: None, at, change: None })?;
+    }
+    tallies::touch(c, at)?;
     Ok(rows.iter().map(|row| row.id).collect())
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 
+use crate::domain::division::DivisionCode;
 use crate::domain::exit::{ChangeKind, ExitState};
 use crate::domain::ids::{AttributionId, ExitChangeId, ExitId, UserId};
 use crate::domain::moment::Moment;
@@ -51,6 +52,14 @@ pub struct Change {
     pub by: UserId,
     /// When.
     pub at: Moment,
+}
+
+/// The village an exit is counted in.
+///
+/// # Errors
+/// `NotFound` if there is no such exit.
+pub fn village_of(c: &mut Conn, id: ExitId) -> Result<DivisionCode> {
+    Ok(exits::table.find(id).select(exits::division_code).first(c)?)
 }
 
 /// Holds an exit until the end of the transaction if it stands; `false` if it does not. Whoever ends it at the same time waits.

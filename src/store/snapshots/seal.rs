@@ -3,20 +3,25 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::Snapshot;
 use crate::domain::attachment::ContentHash;
 use crate::domain::attribution::Stage as Attributed;
-use crate::domain::division::UnitCode;
+use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::ids::{AttributionId, ExitId, SnapshotId, UserId};
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
+use crate::domain::quantity::{Households, Persons};
 use crate::domain::snapshot::{Growing, Hash, Head, Row, Stage, Totals};
+use crate::domain::tally::{self, CellChange, Count};
 use crate::store::conn::{ROWS_PER_INSERT, on_backend};
 use crate::store::schema::{
     attachments, attributions, evidence_papers, exits, households, snapshot_rows, snapshots,
 };
+use crate::store::tallies::{self, Cause};
 use crate::store::{Conn, Fault, Result};
 
 /// The attributions a year's numbers rest on: those the city confirmed, frozen or not.
@@ -75,14 +80,7 @@ pub fn freeze(
             on_backend!(c, |c| diesel::insert_into(snapshot_rows::table).values(rows).execute(c))?;
         }
     }
-    diesel::update(attributions::table)
-        .filter(attributions::live.eq(true).and(attributions::year.eq(read.year)))
-        .filter(attributions::stage.eq(Attributed::CityConfirmed))
-        .set((
-            attributions::stage.eq(Attributed::Frozen),
-            attributions::revision.eq(attributions::revision + 1),
-        ))
-        .execute(c)?;
+    mark(c, read.year, at)?;
     let broken = |error: serde_json::Error| Fault::Broken(error.to_string());
     let totals = serde_json::to_string(&totals.all()).map_err(broken)?;
     let Snapshot { year, revision, .. } = *read;
@@ -100,6 +98,46 @@ pub fn freeze(
         ))
         .execute(c)?;
     if updated == 1 { Ok(()) } else { Err(Fault::Stale) }
+}
+
+/// Marks the confirmed attributions of a year as frozen, and counts them as such.
+fn mark(c: &mut Conn, year: i32, at: Moment) -> Result<()> {
+    type Sum = (UnitCode, DivisionCode, Pathway, i32, (i64, i64));
+    let confirmed = || {
+        attributions::live
+            .eq(true)
+            .and(attributions::year.eq(year))
+            .and(attributions::stage.eq(Attributed::CityConfirmed))
+    };
+    let sums = attributions::table
+        .inner_join(exits::table)
+        .filter(confirmed())
+        .group_by((attributions::unit_code, exits::division_code, attributions::pathway, attributions::month))
+        .select((
+            attributions::unit_code,
+            exits::division_code,
+            attributions::pathway,
+            attributions::month,
+            (sql::<BigInt>("CAST(SUM(attributions.persons) AS BIGINT)"), count_star()),
+        ))
+        .load::<Sum>(c)?;
+    let changes: Vec<CellChange> = sums
+        .into_iter()
+        .flat_map(|(unit, village, pathway, month, (persons, households))| {
+            let count = Count { persons: Persons(persons), households: Households(households) };
+            let counted = tally::Counted { unit, pathway, year, month, persons: count.persons };
+            counted.moved_by(&village, count, Some(Attributed::CityConfirmed), Some(Attributed::Frozen))
+        })
+        .collect();
+    diesel::update(attributions::table)
+        .filter(confirmed())
+        .set((
+            attributions::stage.eq(Attributed::Frozen),
+            attributions::frozen_at.eq(Some(at)),
+            attributions::revision.eq(attributions::revision + 1),
+        ))
+        .execute(c)?;
+    tallies::apply(c, &changes, Cause { attribution: None, at, change: None })
 }
 
 /// What a row is made of: the exit, its attribution, and the numbers of its evidence's record in each table.

@@ -1,17 +1,14 @@
-//! What corrected a number later, and what a number was at the end of a day: both from the dated events.
+//! What corrected a number later, from the dated events.
 
 use chrono::NaiveDate;
-use diesel::dsl;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable};
 
 use crate::domain::exit::ChangeKind;
 use crate::domain::household::HouseholdCode;
 use crate::domain::ids::{ExitChangeId, ExitId};
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
-use crate::domain::quantity::{Households, Persons};
-use crate::domain::tally::{Cell, CellKey, Count, TallyFilter};
+use crate::domain::tally::TallyFilter;
 use crate::store::conn::MultiBackend;
 use crate::store::schema::{exit_changes, exits, households, tally_events};
 use crate::store::{Conn, Result};
@@ -60,6 +57,14 @@ pub fn of(c: &mut Conn, filter: &TallyFilter) -> Result<Vec<Correction>> {
     if let Some(month) = filter.month {
         query = query.filter(tally_events::month.eq(month.number()));
     }
+    if let Some(place) = &filter.locality {
+        let there =
+            exits::division_code.ge(place.as_str().to_owned()).and(exits::division_code.lt(place.end()));
+        query = query.filter(there);
+    }
+    if let Some(day) = filter.as_of {
+        query = query.filter(tally_events::at.lt(Moment::after(day)));
+    }
     Ok(query
         .order(tally_events::id)
         .select((
@@ -76,44 +81,4 @@ pub fn of(c: &mut Conn, filter: &TallyFilter) -> Result<Vec<Correction>> {
             tally_events::households,
         ))
         .load(c)?)
-}
-
-/// The cells of a filter as they stood at the end of a day, summed from the events until then.
-///
-/// # Errors
-/// If the database fails.
-pub fn as_of(c: &mut Conn, filter: &TallyFilter, day: NaiveDate) -> Result<Vec<Cell>> {
-    type Sum = Nullable<BigInt>;
-    let mut query = tally_events::table
-        .filter(tally_events::year.eq(filter.year).and(tally_events::basis.eq(filter.basis)))
-        .filter(tally_events::pathway.eq_any(filter.pathways()))
-        .filter(tally_events::at.lt(Moment::after(day)))
-        .into_boxed::<MultiBackend>();
-    if let Some(unit) = &filter.unit {
-        query = query.filter(tally_events::unit_code.eq(unit.clone()));
-    }
-    if let Some(month) = filter.month {
-        query = query.filter(tally_events::month.eq(month.number()));
-    }
-    // Summed here: a boxed query cannot be grouped on both databases.
-    let rows = query
-        .select((
-            tally_events::unit_code,
-            tally_events::pathway,
-            tally_events::month,
-            dsl::sql::<Sum>("tally_events.persons"),
-            dsl::sql::<Sum>("tally_events.households"),
-        ))
-        .load::<(crate::domain::division::UnitCode, Pathway, i32, Option<i64>, Option<i64>)>(c)?;
-    let mut cells = std::collections::BTreeMap::<CellKey, Count>::new();
-    for (unit, pathway, month, persons, households) in rows {
-        let key = CellKey { year: filter.year, basis: filter.basis, unit, pathway, month };
-        *cells.entry(key).or_default() +=
-            Count { persons: Persons(persons.unwrap_or(0)), households: Households(households.unwrap_or(0)) };
-    }
-    Ok(cells
-        .into_iter()
-        .filter(|(_, count)| !count.is_zero())
-        .map(|(key, count)| Cell { key, count })
-        .collect())
 }

@@ -39,7 +39,7 @@ async fn download(visit: SignedIn, asked: Asked) -> Result<Download, Failure> {
     let cube = visit
         .read(move |rx| {
             let year = asked.year(rx)?;
-            tallies::cube(rx, &TallyFilter { month: None, pathway: None, ..asked.filter(year) })
+            tallies::cube(rx, &TallyFilter { pathway: None, ..asked.filter(year) })
         })
         .await?;
     let body = table(&cube, visit.lang).map_err(|error| desk::Error::Broken(error.to_string()))?;

@@ -57,7 +57,7 @@ async fn show(visit: SignedIn, on: Option<Entry<Day>>, asked: Asked) -> Answer {
             tallies::differences(rx, &asked.filter(year), day)
         })
         .await?;
-    let page_of = TallyFilter { pathway: None, month: None, ..all.filter.clone() };
+    let page_of = TallyFilter { pathway: None, ..all.filter.clone() };
     let view = View {
         year: all.filter.year,
         basis: all.filter.basis,

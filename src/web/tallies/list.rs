@@ -27,6 +27,8 @@ struct View {
     pathway: Option<Pathway>,
     month: Option<i32>,
     place: Option<String>,
+    /// The day it stood at the end of, if not now.
+    on: Option<chrono::NaiveDate>,
     persons: i64,
     households: i64,
     /// The cells and the list say different things: what the list says.
@@ -61,13 +63,14 @@ async fn show(visit: SignedIn, page: Option<i64>, asked: Asked) -> Answer {
 impl View {
     fn of(behind: Behind, paged: Paged, lang: Lang) -> Self {
         let filter = &behind.filter;
-        let page_of = TallyFilter { pathway: None, month: None, ..filter.clone() };
+        let page_of = TallyFilter { pathway: None, non_tourism: false, ..filter.clone() };
         Self {
             year: filter.year,
             basis: filter.basis,
             pathway: filter.pathway,
             month: filter.month.map(crate::domain::tally::Month::number),
-            place: filter.unit.as_ref().map(|unit| named(unit, &behind.units, lang)),
+            place: behind.place.or_else(|| filter.unit.as_ref().map(|unit| named(unit, &behind.units, lang))),
+            on: filter.as_of,
             persons: behind.kept.persons.0,
             households: behind.kept.households.0,
             counted: (behind.counted != behind.kept).then_some(Counted {

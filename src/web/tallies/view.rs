@@ -1,8 +1,9 @@
 //! What the tally page shows.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::asked::Filters;
 use super::chart::{Bar, Map, bars, map, ratio, shade, unit_name};
 use super::{Choice, fields, href};
 use crate::desk::evidence::programmes::SourceFilter;
@@ -16,24 +17,29 @@ use crate::domain::ids::FigureId;
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
 use crate::domain::sample_check::{Confidence, Interval};
-use crate::domain::tally::{Basis, Count, Tally, TallyFilter};
+use crate::domain::tally::{Basis, Count, Month, Tally, TallyFilter};
 use crate::web::lang::{Lang, numbers, say_key};
 
 /// The page of a year.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     year: i32,
-    years: Vec<i32>,
+    filters: Filters,
     /// The newest year there is anything of, if this is not one.
     last_year: Option<Choice>,
     from: NaiveDate,
     until: NaiveDate,
+    /// The month they are of, if of one only.
+    month: Option<Month>,
+    /// The day they stood at the end of, if not now.
+    on: Option<NaiveDate>,
+    /// Crossed another way.
+    cross: String,
+    whole_city: bool,
     unit: String,
-    units: Vec<Choice>,
     /// The units the numbers cover, by name.
     place: Option<String>,
     basis: Basis,
-    bases: &'static [Basis],
     count: UnitOfCount,
     counts: &'static [UnitOfCount],
     empty: bool,
@@ -208,11 +214,21 @@ impl View {
         };
         let mut by_unit: Vec<Applicants> = overview.all_units.iter().filter_map(of_unit).collect();
         by_unit.sort_by_key(|one| std::cmp::Reverse(one.n));
-        let (from, until) = period(year, now.day());
+        let (from, until) = period(year, filter.as_of.unwrap_or_else(|| now.day()));
         let last_year = overview.years.first().filter(|_| total.is_zero() && !overview.years.contains(&year));
         Self {
             year,
-            years: years(&overview.years, year),
+            filters: Filters::of(
+                &filter,
+                &overview.years,
+                overview.whole_city.then_some(overview.all_units.as_slice()),
+                &overview.localities,
+                lang,
+            ),
+            month: filter.month,
+            on: filter.as_of,
+            cross: href("/tallies/cross", &fields(&filter)),
+            whole_city: overview.whole_city,
             last_year: last_year.map(|last| {
                 let fields = fields(&TallyFilter { year: *last, ..filter.clone() });
                 Choice { value: last.to_string(), label: href("/tallies", &fields) }
@@ -220,10 +236,8 @@ impl View {
             from,
             until,
             unit: filter.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
-            units: if overview.whole_city { choices(overview, lang) } else { Vec::new() },
-            place: filter.unit.as_ref().map(named),
+            place: overview.place.clone().or_else(|| filter.unit.as_ref().map(named)),
             basis: filter.basis,
-            bases: Basis::ALL,
             count,
             counts: UnitOfCount::ALL,
             empty: total.is_zero(),
@@ -260,23 +274,7 @@ impl View {
 fn period(year: i32, today: NaiveDate) -> (NaiveDate, NaiveDate) {
     let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
     let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
-    (first, if today.year() == year { today } else { last })
-}
-
-/// The years to choose from, with the one shown.
-fn years(known: &[i32], shown: i32) -> Vec<i32> {
-    let mut years = known.to_vec();
-    if !years.contains(&shown) {
-        years.push(shown);
-        years.sort_unstable_by(|one, other| other.cmp(one));
-    }
-    years
-}
-
-fn choices(overview: &Overview, lang: Lang) -> Vec<Choice> {
-    let choice =
-        |unit: &Unit| Choice { value: unit.code.to_string(), label: unit_name(unit, lang).to_owned() };
-    overview.all_units.iter().map(choice).collect()
+    (first, today.clamp(first, last))
 }
 
 fn published(figure: &Figure, lines: &[Line]) -> Published {

@@ -11,6 +11,7 @@ error-invalid = This cannot be read
 error-unknown-code = There is no choice “{ $code }”; please choose again
 error-division-code = “{ $given }” is not the code of a division
 error-unit-code = “{ $given }” is not a reporting unit
+error-locality-code = “{ $given }” is not the code of a township (9 digits) or village (12)
 error-forbidden = { $role } may not { $act }.
 
 # A page that cannot be shown

@@ -14,6 +14,7 @@ tally-comma = {"; "}
 basis-proposed = Proposed by the county
 basis-verified = Verified by the county
 basis-confirmed = Confirmed by the city
+basis-frozen = Frozen
 
 tally-total = Persons out of poverty through tourism
 tally-total-households = Households out of poverty through tourism
@@ -104,3 +105,28 @@ tally-differences-then = As of { $day }
 tally-differences-at = Recorded
 tally-differences-kind = What happened
 tally-differences-none = There is no correction.
+
+# Crossing
+tally-cross = Cross table
+tally-cross-by = { $rows } by { $columns }
+tally-cross-rows = Rows
+tally-cross-columns = Columns
+tally-cross-table = Cross table
+tally-cross-empty = Nothing has been counted under these filters.
+tally-cross-basis = Each status includes those after it; they do not add up
+tally-tourism-only = Left out
+tally-with-others = Shown apart
+tally-more = More filters
+tally-locality = Township or village
+tally-locality-all = Every township
+tally-month = Month announced
+tally-whole-year = Whole year
+tally-stood-on = As of the end of a day
+tally-stood = as of { $day }
+dimension-year = Year
+dimension-unit = County or district
+dimension-township = Township
+dimension-village = Village
+dimension-pathway = Pathway
+dimension-month = Month
+dimension-basis = Status

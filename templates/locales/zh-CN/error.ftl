@@ -11,6 +11,7 @@ error-invalid = 填的内容认不出来
 error-unknown-code = 没有“{ $code }”这一项，请重新选
 error-division-code = “{ $given }”不是区划代码
 error-unit-code = “{ $given }”不是填报单位
+error-locality-code = “{ $given }”不是乡镇（9 位）或村（12 位）的区划代码
 error-forbidden = { $role }不能{ $act }。
 
 # 一页打不开

@@ -14,6 +14,7 @@ tally-comma = ；
 basis-proposed = 县级已提出
 basis-verified = 县级已核
 basis-confirmed = 市级已认定
+basis-frozen = 已冻结
 
 tally-total = 旅游脱贫人数
 tally-total-households = 旅游脱贫户数
@@ -104,3 +105,28 @@ tally-differences-then = 截至{ $day }
 tally-differences-at = 登记日期
 tally-differences-kind = 事由
 tally-differences-none = 没有更正。
+
+# 交叉表
+tally-cross = 交叉查看
+tally-cross-by = { $rows }与{ $columns }
+tally-cross-rows = 行
+tally-cross-columns = 列
+tally-cross-table = 交叉表
+tally-cross-empty = 这个条件下还没有数据。
+tally-cross-basis = 数据状态逐级包含，不相加
+tally-tourism-only = 不含
+tally-with-others = 另列
+tally-more = 更多条件
+tally-locality = 乡镇、村
+tally-locality-all = 全部乡镇
+tally-month = 公告月份
+tally-whole-year = 全年
+tally-stood-on = 截至日期（当日终）
+tally-stood = 截至{ $day }的数
+dimension-year = 年度
+dimension-unit = 县区
+dimension-township = 乡镇
+dimension-village = 村
+dimension-pathway = 脱贫途径
+dimension-month = 月份
+dimension-basis = 数据状态
