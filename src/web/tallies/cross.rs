@@ -167,7 +167,10 @@ impl Shown<'_> {
             }
             Coordinate::Township(place) | Coordinate::Village(place) => self.name(place),
             Coordinate::Pathway(pathway) => {
-                say_key(self.lang, &format!("pathway-short-{}", pathway.code())).unwrap_or_default()
+                {
+                let key = pathway.key().replacen("pathway", "pathway-short", 1);
+                say_key(self.lang, &key).unwrap_or_default()
+            }
             }
             Coordinate::Month(month) => month.number().to_string(),
             Coordinate::Basis(basis) => self.lang.word(*basis),
