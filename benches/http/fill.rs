@@ -34,8 +34,14 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Exits put in with one transaction.
 const BATCH: u32 = 50_000;
-const FIRST_YEAR: i32 = 2014;
-const YEARS: u32 = 7;
+/// The first year there are exits of.
+pub const FIRST_YEAR: i32 = 2014;
+
+/// How many years there are exits of.
+pub fn years() -> u32 {
+    std::env::var("XINGTU_BENCH_YEARS").map_or(7, |text| text.parse().expect("a number of years"))
+}
+
 /// Persons of each pathway among 1,127, as the newspaper printed them in 2017.
 const SHARES: [(Pathway, u32); 5] = [
     (Pathway::Employment, 105),
@@ -122,7 +128,7 @@ impl Unit {
 }
 
 fn by_year<T>(make: impl Fn(i32) -> T) -> Vec<T> {
-    (FIRST_YEAR..).take(YEARS as usize).map(make).collect()
+    (FIRST_YEAR..).take(years() as usize).map(make).collect()
 }
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -192,7 +198,8 @@ impl<'a> One<'a> {
                 here
             })
             .unwrap();
-        let (year, month) = (serial / 5 % YEARS, serial / 35 % 12 + 1);
+        let years = years();
+        let (year, month) = (serial / 5 % years, serial / (5 * years) % 12 + 1);
         Self {
             serial,
             unit: &units[serial as usize % units.len()],

@@ -5,18 +5,23 @@
 //! is there, and what was acknowledged is counted in the database afterwards.
 //!
 //! `XINGTU_BENCH_EXITS` (default `100000,1000000`), `XINGTU_BENCH_DATABASES` (`sqlite,postgres`), `XINGTU_BENCH_WORK`
-//! (`tallies,hires`; `lists` with 10,000 exits for the pages of the household list), `XINGTU_BENCH_ROUNDS` (3) and `XINGTU_BENCH_SECONDS` of each round (5) change what is measured.
+//! (`tallies,hires`; `pages` for the pages of the tallies; `lists` with 10,000 exits for those of the household list; `freeze` for
+//! freezing a year, with `XINGTU_BENCH_YEARS=1` a year of all exits), `XINGTU_BENCH_ROUNDS` (3) and `XINGTU_BENCH_SECONDS` of each
+//! round (5) change what is measured. `XINGTU_BENCH_KEEP` names a folder where filled SQLite databases are kept and found again.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod fill;
+mod freeze;
 mod lists;
 mod load;
+mod pages;
 mod people;
 #[path = "../../tests/support/postgres.rs"]
 mod postgres;
 mod server;
 mod work;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -81,7 +86,7 @@ fn main() {
     let mut lines = Vec::new();
     for database in &plan.databases {
         for exits in &plan.exits {
-            match Place::make(database) {
+            match Place::make(database, *exits) {
                 Some(place) => measure(&place, *exits, &plan, &mut lines),
                 None => println!("{database}: no server can be started here; NOT measured"),
             }
@@ -97,16 +102,40 @@ fn main() {
 struct Place {
     name: &'static str,
     url: DatabaseUrl,
-    dir: TempDir,
+    dir: Dir,
+    /// Whether it was filled before.
+    filled: bool,
+}
+
+/// Where a database lies: gone afterwards, or kept.
+enum Dir {
+    Passing(TempDir),
+    Kept(PathBuf),
+}
+
+impl Dir {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Passing(dir) => dir.path(),
+            Self::Kept(dir) => dir,
+        }
+    }
 }
 
 impl Place {
-    fn make(database: &str) -> Option<Self> {
+    fn make(database: &str, exits: u32) -> Option<Self> {
+        if let (Ok(kept), "sqlite") = (std::env::var("XINGTU_BENCH_KEEP"), database) {
+            let dir = Path::new(&kept).join(format!("{exits}-exits-{}-years", fill::years()));
+            std::fs::create_dir_all(&dir).unwrap();
+            let url = DatabaseUrl::Sqlite(dir.join("xingtu.sqlite"));
+            let filled = dir.join("secret").exists();
+            return Some(Self { name: "SQLite", url, dir: Dir::Kept(dir), filled });
+        }
         // Not the machine's temporary directory, which may be in memory: a flush must reach the disk.
         let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         if database == "sqlite" {
             let url = DatabaseUrl::Sqlite(dir.path().join("xingtu.sqlite"));
-            return Some(Self { name: "SQLite", url, dir });
+            return Some(Self { name: "SQLite", url, dir: Dir::Passing(dir), filled: false });
         }
         let server = DatabaseUrl::Postgres(postgres::url()?.to_owned());
         let mut c = store::connect(&server).unwrap();
@@ -116,7 +145,7 @@ impl Place {
         run(&mut c, &format!("CREATE DATABASE bench_{name}"));
         let DatabaseUrl::Postgres(url) = server else { return None };
         let url = DatabaseUrl::Postgres(format!("{}/bench_{name}", url.strip_suffix("/postgres")?));
-        Some(Self { name: "PostgreSQL", url, dir })
+        Some(Self { name: "PostgreSQL", url, dir: Dir::Passing(dir), filled: false })
     }
 
     /// A connection of one's own, for filling and for counting.
@@ -126,16 +155,28 @@ impl Place {
 }
 
 fn measure(place: &Place, exits: u32, plan: &Plan, lines: &mut Vec<Line>) {
-    let secret = Keys::fresh_secret().unwrap();
+    let kept = place.dir.path().join("secret");
+    let secret =
+        if place.filled { std::fs::read_to_string(&kept).unwrap() } else { Keys::fresh_secret().unwrap() };
     let desk = Desk {
         db: Db::open(&place.url).unwrap(),
         keys: Arc::new(Keys::from_secret(&secret).unwrap()),
         files: Files::at(place.dir.path()),
     };
     let began = Instant::now();
-    xingtu::demo::make(&desk).unwrap();
-    fill::fill(&mut place.connect(), &desk, exits);
+    if !place.filled {
+        xingtu::demo::make(&desk).unwrap();
+        fill::fill(&mut place.connect(), &desk, exits);
+        std::fs::write(&kept, &secret).unwrap();
+    }
     let browsers = Browsers::sign_in(&desk, CONNECTIONS);
+    let asked = |work: &str| plan.work.iter().any(|one| one == work);
+    if asked("freeze") {
+        let (name, ours) =
+            (format!("freezing a year of {exits} exits, {}", place.name), freeze::freeze(&desk));
+        println!("{name}: {ours}");
+        lines.push(Line { work: name, others: "", ours });
+    }
     desk.db.close();
     settle(place);
     println!("{}: filled with {exits} exits in {:.1} s", place.name, began.elapsed().as_secs_f64());
@@ -151,7 +192,12 @@ fn measure(place: &Place, exits: u32, plan: &Plan, lines: &mut Vec<Line>) {
             ours: format!("{:.3} s, {:.1} MB, {:.1} MB", starts.as_secs_f64(), mega(idle), mega(size)),
         });
     }
-    let asked = |work: &str| plan.work.iter().any(|one| one == work);
+    if asked("pages") {
+        for page in pages::PAGES {
+            let figures = Figures::of(plan, &server, |round| browsers.open(server.port, page, round));
+            lines.push(line(of(&format!("page, {}", page.0)), "", &figures));
+        }
+    }
     if asked("tallies") {
         for (gzip, name) in [(false, "tally, whole cube"), (true, "tally, whole cube, gzip")] {
             let figures = Figures::of(plan, &server, |round| browsers.ask_tallies(server.port, gzip, round));

@@ -36,6 +36,7 @@ impl Server {
             .current_dir(dir)
             .env("XINGTU_DATABASE_URL", url)
             .env("XINGTU_SECRET_KEY", secret)
+            .env("XINGTU_DATA_DIR", dir)
             .env("ROCKET_PORT", port.to_string())
             .env("ROCKET_ADDRESS", "127.0.0.1")
             .env("RUST_LOG", "error")

@@ -80,6 +80,11 @@ impl Browsers {
         load::run(port, vec![asker; self.operators.len()], round)
     }
 
+    /// The official opens a page, again and again.
+    pub fn open(&self, port: u16, page: (&str, &str), round: Duration) -> Round {
+        crate::pages::ask(port, &self.official, page, round)
+    }
+
     /// Each operator reports one person after another, from the form the server gave them.
     pub fn report_hires(&self, port: u16, round: Duration) -> Round {
         let askers = self.operators.iter().map(|operator| Hires {

@@ -167,10 +167,8 @@ impl Shown<'_> {
             }
             Coordinate::Township(place) | Coordinate::Village(place) => self.name(place),
             Coordinate::Pathway(pathway) => {
-                {
                 let key = pathway.key().replacen("pathway", "pathway-short", 1);
                 say_key(self.lang, &key).unwrap_or_default()
-            }
             }
             Coordinate::Month(month) => month.number().to_string(),
             Coordinate::Basis(basis) => self.lang.word(*basis),
