@@ -18,6 +18,8 @@ mod announcements;
 mod api;
 #[path = "app/applications.rs"]
 mod applications;
+#[path = "app/archives.rs"]
+mod archives;
 #[path = "app/at_work.rs"]
 mod at_work;
 #[path = "app/batches.rs"]

@@ -12,6 +12,17 @@ use crate::desk::{self, Desk, snapshots, tallies};
 use crate::domain::codes::Code as _;
 use crate::domain::moment::Moment;
 
+/// What to write out: everything, or one thing.
+#[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Options {
+    /// Everything, rows and files, into this folder, for `xingtu import --all` on either database.
+    #[arg(long, value_name = "DIR", required = true)]
+    all: Option<PathBuf>,
+    #[command(subcommand)]
+    what: Option<Command>,
+}
+
 /// What can be written out.
 #[derive(Subcommand)]
 pub enum Command {
@@ -42,8 +53,12 @@ pub enum Command {
 ///
 /// # Errors
 /// If the database cannot be read or the file cannot be written.
-pub fn run(figment: &Figment, command: Command) -> Outcome {
+pub fn run(figment: &Figment, options: Options) -> Outcome {
     let desk = open(figment)?;
+    if let Some(dir) = &options.all {
+        return super::archive::write(&desk, dir, stdout().lock());
+    }
+    let Some(command) = options.what else { return Ok(()) };
     let to = |out: Option<PathBuf>| -> std::io::Result<Box<dyn Write + Send>> {
         Ok(match out {
             Some(path) => Box::new(BufWriter::new(File::create(path)?)),

@@ -12,6 +12,20 @@ use crate::domain::moment::Moment;
 use crate::domain::refusal::Refusals;
 use crate::web::lang::Lang;
 
+/// What to take in: everything, or one thing.
+#[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Options {
+    /// What `xingtu export --all` wrote into this folder, into a database nobody has used.
+    #[arg(long, value_name = "DIR", required = true)]
+    all: Option<PathBuf>,
+    /// Only say whether it could be taken in.
+    #[arg(long, requires = "all")]
+    dry_run: bool,
+    #[command(subcommand)]
+    what: Option<Command>,
+}
+
 /// What can be taken in.
 #[derive(Subcommand)]
 pub enum Command {
@@ -29,7 +43,11 @@ pub enum Command {
 ///
 /// # Errors
 /// If the file cannot be read or anything is wrong with it; then nothing was taken in.
-pub fn run(figment: &Figment, command: Command) -> Outcome {
+pub fn run(figment: &Figment, options: Options) -> Outcome {
+    if let Some(dir) = &options.all {
+        return super::archive::take_in(&open(figment)?, dir, options.dry_run, stdout().lock());
+    }
+    let Some(command) = options.what else { return Ok(()) };
     let Command::Sheet { file, dry_run } = command;
     let content = std::fs::read(&file).map_err(|error| Failed(format!("{}: {error}", file.display())))?;
     take_in_sheet(&open(figment)?, content, dry_run, now(), stdout().lock())

@@ -1,5 +1,6 @@
 //! The commands of `xingtu`. Exit status 0: done; 1: refused or failed; 2: the command was misspelt.
 
+pub mod archive;
 pub mod demo;
 pub mod doctor;
 pub mod export;
@@ -45,11 +46,9 @@ enum Command {
     #[command(subcommand)]
     User(users::Command),
     /// Take data in.
-    #[command(subcommand)]
-    Import(import::Command),
+    Import(import::Options),
     /// Write data out.
-    #[command(subcommand)]
-    Export(export::Command),
+    Export(export::Options),
     /// Freeze a year: seals what its numbers rest on.
     Freeze(freeze::Options),
     /// Check a snapshot's file, or the proof of one exit, without any database.
@@ -82,8 +81,8 @@ pub fn main() -> ExitCode {
         Command::Demo(options) => demo::run(&figment, &options),
         Command::Migrate => migrate::run(&figment),
         Command::User(command) => users::run(&figment, command),
-        Command::Import(command) => import::run(&figment, command),
-        Command::Export(command) => export::run(&figment, command),
+        Command::Import(options) => import::run(&figment, options),
+        Command::Export(options) => export::run(&figment, options),
         Command::Freeze(options) => freeze::run(&figment, &options),
         Command::Verify(options) => verify::run(&options),
         Command::Doctor => doctor::run(&figment),

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod announcements;
 pub mod applications;
+pub mod archive;
 pub mod attachments;
 pub mod attributions;
 pub mod benefits;

@@ -122,7 +122,15 @@ impl Refusal for BadFile {
 
 /// The SHA-256 of a content: its address in the data directory.
 #[derive(
-    Clone, Copy, PartialEq, Eq, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
 )]
 #[diesel(sql_type = diesel::sql_types::Binary)]
 pub struct ContentHash(pub [u8; 32]);

@@ -6,6 +6,7 @@
 pub mod amber;
 pub mod announcements;
 pub mod applications;
+pub mod archive;
 pub mod attachments;
 pub mod attribution_batches;
 pub mod attributions;
