@@ -96,6 +96,8 @@ mod snapshots;
 mod steps;
 #[path = "app/tallies.rs"]
 mod tallies;
+#[path = "app/targets.rs"]
+mod targets;
 #[path = "app/transactions.rs"]
 mod transactions;
 #[path = "app/words.rs"]

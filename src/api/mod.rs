@@ -10,6 +10,7 @@ pub mod problem;
 pub mod ratings;
 pub mod sheets;
 pub mod tallies;
+pub mod targets;
 
 /// Every route of the API, to be mounted at `/api/v1`.
 #[must_use]
@@ -22,6 +23,7 @@ pub fn routes() -> Vec<rocket::Route> {
         ratings::routes(),
         sheets::routes(),
         tallies::routes(),
+        targets::routes(),
     ]
     .concat()
 }

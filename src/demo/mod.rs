@@ -20,6 +20,7 @@ mod plan;
 mod register;
 mod scans;
 mod stars;
+mod targets;
 
 use std::sync::Arc;
 
@@ -105,6 +106,7 @@ fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<Made> {
     checks::record(c, &entered, &actors)?;
     hires::waiting(c, keys, &entered, &mut families, &places, &actors)?;
     publish(c, &actors, opens()?)?;
+    targets::sign(c, &actors)?;
     let event = Event {
         at: opened,
         user: None,

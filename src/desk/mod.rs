@@ -36,6 +36,7 @@ pub mod sheets;
 pub mod sites;
 pub mod snapshots;
 pub mod tallies;
+pub mod targets;
 
 use std::sync::Arc;
 

@@ -168,6 +168,8 @@ code! {
         ConfirmAttribution = "confirm_attribution",
         /// Read exact tallies.
         ReadTallies = "read_tallies",
+        /// Enter a signed letter of targets.
+        SetTargets = "set_targets",
         /// Record what an authority published.
         RecordFigure = "record_figure",
         /// Freeze a year; two people do.
@@ -221,6 +223,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         Act::ReadTallies | Act::ReadDossier | Act::ReadEvidenceRules => {
             matches!(role, County | City | Official | Admin)
         }
+        Act::SetTargets => matches!(role, City | Admin),
         Act::ManageUsers | Act::ReadAudit | Act::ManageStandards => matches!(role, Admin),
     }
 }

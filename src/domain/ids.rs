@@ -125,6 +125,8 @@ id! {
     SampleCheckId,
     /// A household drawn for a sample check. 抽查户
     SampleCaseId,
+    /// A signed letter of targets. 责任书
+    TargetLetterId,
     /// A figure an authority published. 公布数
     FigureId,
     /// An entry of the audit log. 审计记录

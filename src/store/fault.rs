@@ -147,6 +147,8 @@ uniques! {
     OpenSampleCheck = "sample_checks_one_open", "sample_checks.year";
     /// An exit's live attribution.
     LiveAttribution = "attributions_one_live", "attributions.exit_id";
+    /// A year's letter of targets.
+    TargetLetter = "target_letters_once", "target_letters.year, target_letters.document";
     /// A published figure.
     Figure = "published_figures_once",
         "published_figures.source, published_figures.published_on, published_figures.year, published_figures.unit_of_count";

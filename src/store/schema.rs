@@ -804,6 +804,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    target_letters (id) {
+        id -> BigInt,
+        year -> Integer,
+        title -> Text,
+        document -> Text,
+        signed_on -> Date,
+        tolerance -> BigInt,
+        goals -> BigInt,
+        note -> Text,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    targets (id) {
+        id -> BigInt,
+        letter_id -> BigInt,
+        unit_code -> Text,
+        pathway -> Nullable<Text>,
+        persons -> BigInt,
+        households -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     snapshots (id) {
         id -> BigInt,
         year -> Integer,
@@ -1127,6 +1153,9 @@ diesel::joinable!(household_checks -> exits (exit_id));
 diesel::joinable!(household_checks -> exit_criteria (criteria_id));
 diesel::joinable!(published_figures -> reporting_units (unit_code));
 diesel::joinable!(published_figures -> users (recorded_by));
+diesel::joinable!(target_letters -> users (recorded_by));
+diesel::joinable!(targets -> target_letters (letter_id));
+diesel::joinable!(targets -> reporting_units (unit_code));
 diesel::joinable!(published_figure_parts -> published_figures (figure_id));
 
 diesel::joinable!(snapshot_rows -> snapshots (snapshot_id));
@@ -1249,6 +1278,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     tally_revision,
     published_figures,
     published_figure_parts,
+    target_letters,
+    targets,
     snapshots,
     snapshot_rows,
 );

@@ -37,6 +37,7 @@ act-propose-attribution = propose an attribution
 act-verify-attribution = verify an attribution
 act-confirm-attribution = confirm an attribution
 act-read-tallies = see the results
+act-set-targets = enter a letter of targets
 act-record-figure = record a published figure
 act-freeze-year = freeze a year
 act-draw-sample = draw a sample check

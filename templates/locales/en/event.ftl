@@ -111,6 +111,7 @@ event-site-registered = Site registered
 event-snapshot-frozen = Year frozen
 event-snapshot-proposed = Freezing proposed
 event-snapshot-withdrawn = Freezing withdrawn
+event-target-letter-recorded = Letter of targets entered
 event-user-added = User added
 event-user-disabled = User disabled
 event-user-password-reset = Password reset

@@ -37,6 +37,7 @@ act-propose-attribution = 提出归因
 act-verify-attribution = 核实归因
 act-confirm-attribution = 确认归因
 act-read-tallies = 查看脱贫成效
+act-set-targets = 登记责任书
 act-record-figure = 登记公布数
 act-freeze-year = 冻结年度
 act-draw-sample = 抽取抽查户

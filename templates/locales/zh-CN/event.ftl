@@ -111,6 +111,7 @@ event-site-registered = 登记旅游点
 event-snapshot-frozen = 冻结年度
 event-snapshot-proposed = 提出冻结年度
 event-snapshot-withdrawn = 撤回冻结
+event-target-letter-recorded = 登记责任书
 event-user-added = 添加用户
 event-user-disabled = 停用用户
 event-user-password-reset = 重置密码
