@@ -3,6 +3,7 @@
 pub mod attributions;
 mod body;
 pub mod exits;
+pub mod figures;
 pub mod hires;
 pub mod openapi;
 mod params;
@@ -18,6 +19,7 @@ pub fn routes() -> Vec<rocket::Route> {
     [
         attributions::routes(),
         exits::routes(),
+        figures::routes(),
         hires::routes(),
         openapi::routes(),
         ratings::routes(),

@@ -177,7 +177,7 @@ pub fn overview(rx: &mut Rx<'_>, filter: &TallyFilter, count: UnitOfCount) -> Re
     let announced = figure_store::list(rx.conn, FigureFilter { year: Some(year), id: None })?;
     let published = announced
         .into_iter()
-        .find(|figure| figure.unit == unit && figure.unit_of_count == count)
+        .find(|figure| figure.unit == unit && figure.unit_of_count == count && figure.scope.is_comparable())
         .filter(|_| cube.filter.basis == Basis::Confirmed)
         .map(|figure| {
             let lines = figures::lines(&figure, &cube.tally);

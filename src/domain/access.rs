@@ -172,6 +172,8 @@ code! {
         SetTargets = "set_targets",
         /// Record what an authority published.
         RecordFigure = "record_figure",
+        /// Explain why a published figure and the records differ, and close it; two people do.
+        SettleFigure = "settle_figure",
         /// Freeze a year; two people do.
         FreezeYear = "freeze_year",
         /// Seed and draw a sample check; two people do.
@@ -213,6 +215,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         | Act::AnnounceExits
         | Act::EndExit
         | Act::RecordFigure
+        | Act::SettleFigure
         | Act::FreezeYear
         | Act::DrawSample
         | Act::InspectApplication

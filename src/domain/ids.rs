@@ -129,6 +129,8 @@ id! {
     TargetLetterId,
     /// A figure an authority published. 公布数
     FigureId,
+    /// A closing of a published figure's differences. 差异办结
+    FigureClosingId,
     /// An entry of the audit log. 审计记录
     AuditId,
 }

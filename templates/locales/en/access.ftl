@@ -39,6 +39,7 @@ act-confirm-attribution = confirm an attribution
 act-read-tallies = see the results
 act-set-targets = enter a letter of targets
 act-record-figure = record a published figure
+act-settle-figure = settle the differences of a published figure
 act-freeze-year = freeze a year
 act-draw-sample = draw a sample check
 act-check-sample = find a drawn household anew

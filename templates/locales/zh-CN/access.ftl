@@ -39,6 +39,7 @@ act-confirm-attribution = 确认归因
 act-read-tallies = 查看脱贫成效
 act-set-targets = 登记责任书
 act-record-figure = 登记公布数
+act-settle-figure = 说明和办结公布数的差异
 act-freeze-year = 冻结年度
 act-draw-sample = 抽取抽查户
 act-check-sample = 复查抽查户
