@@ -11,6 +11,7 @@ use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
 use crate::domain::figure::{NewFigure, UnitOfCount};
 use crate::domain::moment::Moment;
+use crate::domain::pathway::Pathway;
 use crate::domain::refusal::{Message, Refusals};
 use crate::domain::target::{Line, Standing};
 use crate::web::failure::Failure;
@@ -80,7 +81,7 @@ pub struct TargetRow {
     pub done: Sides,
     /// What counties proposed and the city has not confirmed yet.
     pub under_way: Sides,
-    /// What the city confirmed of the year before.
+    /// What the city confirmed of the year before; none if there is nothing of that year.
     pub last_year: Sides,
     /// The same, of exits announced up to the same month.
     pub same_period: Sides,
@@ -126,12 +127,12 @@ fn row(persons: &Line, households: &Line) -> TargetRow {
     let sides = |of: fn(&Line) -> Option<i64>| Sides { persons: of(persons), households: of(households) };
     TargetRow {
         unit: persons.unit.as_ref().map(ToString::to_string),
-        pathway: persons.pathway.map(|pathway| pathway.code()),
+        pathway: persons.pathway.map(Pathway::code),
         target: sides(|line| line.target),
         done: sides(|line| Some(line.done)),
         under_way: sides(|line| Some(line.under_way)),
-        last_year: sides(|line| Some(line.last_year)),
-        same_period: sides(|line| Some(line.same_period)),
+        last_year: sides(|line| line.last_year),
+        same_period: sides(|line| line.same_period),
         standing: Standings {
             persons: persons.standing.map(Standing::code),
             households: households.standing.map(Standing::code),

@@ -51,12 +51,13 @@ pub struct Progress {
     pub as_of: Moment,
     done: Tally,
     proposed: Tally,
-    before: Tally,
+    /// None if there is nothing of the year before.
+    before: Option<Tally>,
 }
 
 impl Progress {
     fn tallies(&self) -> Years<'_> {
-        Years { done: &self.done, proposed: &self.proposed, before: &self.before }
+        Years { done: &self.done, proposed: &self.proposed, before: self.before.as_ref() }
     }
 
     /// The comparison in one unit of count: of all units covered, then of each, the five pathways after each sum.
@@ -90,7 +91,11 @@ pub fn progress(rx: &mut Rx<'_>, year: Option<i32>, unit: Option<UnitCode>) -> R
     let filter = TallyFilter { unit, ..TallyFilter::of_year(year) };
     let cube = tallies::cube(rx, &filter)?;
     let proposed = tallies::cube(rx, &TallyFilter { basis: Basis::Proposed, ..filter.clone() })?.tally;
-    let before = tallies::cube(rx, &TallyFilter { year: year - 1, ..filter })?.tally;
+    let before = if cells::years(rx.conn, Basis::Confirmed)?.contains(&(year - 1)) {
+        Some(tallies::cube(rx, &TallyFilter { year: year - 1, ..filter })?.tally)
+    } else {
+        None
+    };
     let units: Vec<UnitCode> = cube.units.iter().map(|unit| unit.code.clone()).collect();
     let letters = listed(rx, |letter| letter.year == year, &units)?;
     let letter = letters.iter().find(|one| one.in_force).map(|one| one.letter.clone());

@@ -240,6 +240,7 @@ impl Numbers {
 }
 
 fn numbers(c: &mut Conn, ids: &[FigureId]) -> Result<Numbers> {
+    type Found = (FigureId, String, i64, i64, i64, i32);
     let mut parts = published_figure_parts::table
         .filter(published_figure_parts::figure_id.eq_any(ids))
         .select((
@@ -259,7 +260,6 @@ fn numbers(c: &mut Conn, ids: &[FigureId]) -> Result<Numbers> {
         ))
         .order((published_figure_units::figure_id, published_figure_units::unit_code))
         .load(c)?;
-    type Found = (FigureId, String, i64, i64, i64, i32);
     let ratios = published_figure_ratios::table
         .filter(published_figure_ratios::figure_id.eq_any(ids))
         .select((

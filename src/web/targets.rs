@@ -117,9 +117,9 @@ struct Row {
     under_way: i64,
     /// Whether what is under way is too little.
     short: bool,
-    same_period: i64,
-    change: i64,
-    last_year: i64,
+    same_period: Option<i64>,
+    change: Option<i64>,
+    last_year: Option<i64>,
     last_href: String,
     standing: Option<Standing>,
     tone: &'static str,
@@ -149,7 +149,7 @@ impl Row {
             same_period: line.same_period,
             change: line.change(),
             last_year: line.last_year,
-            last_href: list(progress.year - 1, line.last_year),
+            last_href: list(progress.year - 1, line.last_year.unwrap_or_default()),
             standing: line.standing,
             tone: match line.standing {
                 Some(Standing::Met) => "ok",
@@ -214,8 +214,8 @@ impl Index {
                     target: None,
                     done: 0,
                     under_way: 0,
-                    last_year: 0,
-                    same_period: 0,
+                    last_year: None,
+                    same_period: None,
                     standing: None,
                 })
             }),

@@ -31,11 +31,6 @@ const LETTER: [(&str, &str); 13] = [
 ];
 
 impl City {
-    #[track_caller]
-    fn enter(&self, by: &Person<'_>, fields: &[(&str, &str)]) -> Page {
-        by.submit_to(NEW, "/targets", fields)
-    }
-
     fn confirm_everything(&self) {
         let confirm = |(exit, evidence): (ExitId, Evidence)| {
             let propose = move |tx: &mut xingtu::desk::Tx<'_>| attributions::propose(tx, exit, evidence);
@@ -46,6 +41,11 @@ impl City {
         };
         self.records.exits.values().copied().for_each(confirm);
     }
+}
+
+#[track_caller]
+fn enter(by: &Person<'_>, fields: &[(&str, &str)]) -> Page {
+    by.submit_to(NEW, "/targets", fields)
 }
 
 fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -72,7 +72,7 @@ on_both! {
     fn a_letter_stands_beside_the_numbers_of_the_tallies_and_each_leads_to_its_list(database) {
         let city = City::new(database);
         city.confirm_everything();
-        let made = city.enter(&city.admin(), &LETTER).sent_to();
+        let made = enter(&city.admin(), &LETTER).sent_to();
         let letter = city.official().get(&made).expect(200);
         assert!(letter.says("现行") && letter.says("钦旅责〔2017〕1号") && letter.says("一次下达"), "{}", letter.text());
         let table = letter.rows("table.matrix");
@@ -115,7 +115,7 @@ on_both! {
     fn the_page_the_tallies_and_the_api_say_the_same(database) {
         let city = City::new(database);
         city.confirm_everything();
-        city.enter(&city.office(), &LETTER).sent_to();
+        enter(&city.office(), &LETTER).sent_to();
         let official = city.official();
         let answer = json(&official, "/api/v1/targets?year=2017");
         let tally = json(&official, "/api/v1/tallies?year=2017");
@@ -129,6 +129,21 @@ on_both! {
         assert_eq!(row(&answer, Some("450721"), Some(Pathway::VillageIndustry))["standing"]["persons"], "behind");
         assert_eq!(answer["letter"]["document"], "钦旅责〔2017〕1号");
         assert_eq!(answer["tolerance"], 10);
+
+        assert_eq!(all["last_year"], serde_json::json!({ "persons": null, "households": null }), "nothing is not zero");
+        assert!(official.get("/targets?year=2017").expect(200).says("2016年没有已认定的数"));
+        let mut c = city.database.connect();
+        for (month, persons) in [(3, 4), (11, 2), (12, 5)] {
+            run(&mut c, &format!(
+                "INSERT INTO tally_cells (unit_code, pathway, year, month, basis, persons, households) \
+                 VALUES ('450721', 'training', 2016, {month}, 'confirmed', {persons}, 1)"
+            )).unwrap();
+        }
+        let answer = json(&official, "/api/v1/targets?year=2017");
+        let own = row(&answer, Some("450721"), Some(Pathway::Training));
+        assert_eq!((&own["last_year"]["persons"], &own["same_period"]["persons"]), (&11.into(), &6.into()));
+        let page = official.get("/targets?year=2017").expect(200);
+        assert!(page.says("比上年同期（1–11月）少 1 人") && page.all("svg.trend polyline").len() >= 2, "{}", page.text());
 
         let other = city.other_county();
         let seen = json(&other, "/api/v1/targets?year=2017");
@@ -150,12 +165,12 @@ on_both! {
 on_both! {
     fn a_later_letter_takes_the_place_of_an_earlier_which_stays_readable(database) {
         let city = City::new(database);
-        let first = city.enter(&city.admin(), &LETTER).sent_to();
+        let first = enter(&city.admin(), &LETTER).sent_to();
         let later = with(&[("document", "钦旅责〔2017〕2号"), ("signed_on", "2017-07-05"), ("persons[450722-total]", "800")]);
-        let second = city.enter(&city.office(), &later).sent_to();
+        let second = enter(&city.office(), &later).sent_to();
         // One of an earlier day, recorded last, replaces nothing.
         let late = with(&[("document", "钦旅责〔2017〕补1号"), ("signed_on", "2017-02-01"), ("persons[450722-total]", "900")]);
-        city.enter(&city.admin(), &late).sent_to();
+        enter(&city.admin(), &late).sent_to();
         let county = city.other_county();
         let page = county.get("/targets?year=2017").expect(200);
         assert!(page.rows("table.targets").iter().any(|row| row.len() > 1), "{}", page.text());
@@ -179,7 +194,7 @@ on_both! {
 on_both! {
     fn what_is_wrong_with_a_letter_is_told_by_field_and_what_was_typed_is_kept(database) {
         let city = City::new(database);
-        city.enter(&city.admin(), &LETTER).sent_to();
+        enter(&city.admin(), &LETTER).sent_to();
         for (changes, wrong) in [
             (&[("document", "钦旅责〔2017〕1号")][..], &["document"][..]),
             (&[("year", "1911"), ("signed_on", "明天"), ("title", "")], &["signed_on", "title"]),
@@ -196,7 +211,7 @@ on_both! {
             for language in ["zh-CN", "en"] {
                 let admin = city.admin();
                 admin.post("/language", &[("choice", language), ("back", "/")]).sent_to();
-                let refused = city.enter(&admin, &fields).expect(422);
+                let refused = enter(&admin, &fields).expect(422);
                 for field in wrong {
                     assert!(refused.error_on(field).is_some(), "{field} of {changes:?}: {}", refused.text());
                 }
@@ -206,7 +221,7 @@ on_both! {
             }
         }
         let nothing: Vec<_> = LETTER.iter().take(5).map(|(name, value)| if *name == "document" { (*name, "x") } else { (*name, *value) }).collect();
-        assert_eq!(city.enter(&city.admin(), &nothing).expect(422).summary().len(), 1);
+        assert_eq!(enter(&city.admin(), &nothing).expect(422).summary().len(), 1);
         assert_eq!(numbers(&mut city.database.connect(), "SELECT count(*) AS n FROM target_letters"), [1]);
     }
 }
@@ -222,7 +237,7 @@ on_both! {
             nobody.post("/targets", &LETTER).expect(403);
             assert_eq!(nobody.post("/targets", &[]).status.code, 403, "{who}");
         }
-        let made = city.enter(&city.office(), &LETTER).sent_to();
+        let made = enter(&city.office(), &LETTER).sent_to();
         let county = city.county().get(&made).expect(200);
         assert!(county.says("灵山县") && !county.says("浦北县"), "{}", county.text());
         for reader in [city.admin(), city.official(), city.office()] {

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::desk::figures::{Compared, Proof};
 use crate::domain::codes::Code as _;
-use crate::domain::figure::{Comparison, Part, Ratio, explained};
+use crate::domain::figure::{Comparison, Part, Ratio, Settlement, explained};
 use crate::domain::moment::Moment;
+use crate::domain::pathway::Pathway;
 
 /// A figure as it was printed, beside what the records prove.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -189,7 +190,7 @@ fn lines(proof: &Proof) -> Vec<LineRecord> {
 
 fn explanations(proof: &Proof) -> Vec<ExplanationRecord> {
     let record = |one: &crate::domain::figure::Explanation| ExplanationRecord {
-        pathway: one.said.pathway.map(|pathway| pathway.code()),
+        pathway: one.said.pathway.map(Pathway::code),
         unit: one.said.unit.as_ref().map(ToString::to_string),
         reason: one.said.reason.code(),
         amount: one.said.amount,
@@ -243,7 +244,7 @@ impl From<&Compared> for FigureRecord {
             note: figure.note.clone(),
             recorded_at: figure.recorded_at,
             revision: figure.revision,
-            settlement: one.settlement().map(|settlement| settlement.code()),
+            settlement: one.settlement().map(Settlement::code),
             lines: proof.map(lines),
             explanations: proof.map(explanations).unwrap_or_default(),
             closings: proof.map(closings).unwrap_or_default(),

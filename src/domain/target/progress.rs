@@ -111,8 +111,8 @@ pub struct Years<'a> {
     pub done: &'a Tally,
     /// What the counties proposed in the year, what was confirmed among it.
     pub proposed: &'a Tally,
-    /// What the city confirmed in the year before.
-    pub before: &'a Tally,
+    /// What the city confirmed in the year before; none if there is nothing of it, which is not the same as zero.
+    pub before: Option<&'a Tally>,
 }
 
 /// One line of the comparison, in one unit of count.
@@ -128,10 +128,10 @@ pub struct Line {
     pub done: i64,
     /// What counties have proposed and the city has not confirmed yet: what could still be done in time.
     pub under_way: i64,
-    /// What the city confirmed of the year before.
-    pub last_year: i64,
+    /// What the city confirmed of the year before; none if there is nothing of that year.
+    pub last_year: Option<i64>,
     /// The same, of exits announced up to the same month.
-    pub same_period: i64,
+    pub same_period: Option<i64>,
     /// How it stands with its target.
     pub standing: Option<Standing>,
 }
@@ -151,8 +151,8 @@ impl Line {
 
     /// Done less the same period of the year before.
     #[must_use]
-    pub const fn change(&self) -> i64 {
-        self.done - self.same_period
+    pub fn change(&self) -> Option<i64> {
+        self.same_period.map(|before| self.done - before)
     }
 
     /// Whether what is under way would be too little, were all of it confirmed.
@@ -194,8 +194,8 @@ pub fn lines(
             target,
             done,
             under_way: (of(years.proposed, 12) - done).max(0),
-            last_year: of(years.before, 12),
-            same_period: of(years.before, gauge.elapsed.month),
+            last_year: years.before.map(|before| of(before, 12)),
+            same_period: years.before.map(|before| of(before, gauge.elapsed.month)),
             standing: target.map(|target| gauge.standing(target, done)),
         }
     };
@@ -211,8 +211,8 @@ pub struct Point {
     pub done: Option<i64>,
     /// The same up to its end.
     pub so_far: Option<i64>,
-    /// The year before, up to the end of the same month.
-    pub before: i64,
+    /// The year before, up to the end of the same month; none if there is nothing of it.
+    pub before: Option<i64>,
     /// Where an even pace to the target would be at its end; none without a target.
     pub even: Option<f64>,
 }
@@ -231,7 +231,7 @@ pub fn trend(years: Years<'_>, target: Option<i64>, elapsed: Elapsed, count: Uni
             month,
             done: begun.then(|| until(years.done, month, month)),
             so_far: begun.then(|| until(years.done, 1, month)),
-            before: until(years.before, 1, month),
+            before: years.before.map(|before| until(before, 1, month)),
             even,
         }
     };
@@ -309,7 +309,7 @@ mod tests {
                  1i32..13, 1i64..9), 0..20),
         ) {
             let tally = Tally::from_cells(cells.into_iter().map(|(u, p, m, n)| cell(u, p, m, n)).collect());
-            let years = Years { done: &tally, proposed: &tally, before: &tally };
+            let years = Years { done: &tally, proposed: &tally, before: Some(&tally) };
             let units = ["450721".parse().unwrap(), "450722".parse().unwrap()];
             let all = lines(&Goals::default(), years, &units, gauge(day(2017, 11, 24), 10), UnitOfCount::Persons);
             prop_assert_eq!(all.len(), 18);
@@ -333,7 +333,7 @@ mod tests {
         let before = Tally::from_cells(vec![training(3, 20), training(12, 30)]);
         let unit: UnitCode = "450721".parse().unwrap();
         let goals = Goals([((unit.clone(), None), Goal { persons: Persons(60), households: None })].into());
-        let years = Years { done: &done, proposed: &proposed, before: &before };
+        let years = Years { done: &done, proposed: &proposed, before: Some(&before) };
         let all = lines(
             &goals,
             years,
@@ -347,15 +347,15 @@ mod tests {
             (whole.target, whole.done, whole.remaining(), whole.under_way),
             (Some(60), 46, Some(14), 5)
         );
-        assert_eq!((whole.last_year, whole.same_period, whole.change()), (50, 20, 26));
+        assert_eq!((whole.last_year, whole.same_period, whole.change()), (Some(50), Some(20), Some(26)));
         assert_eq!((whole.standing, whole.even_then_short()), (Some(Standing::Behind), true));
         let part = all.iter().find(|line| line.pathway == Some(Pathway::Training)).unwrap();
         assert_eq!((part.target, part.standing, part.completion()), (None, None, None));
         let months = trend(years, Some(60), Elapsed::of(2017, day(2017, 11, 24)), UnitOfCount::Persons);
         assert_eq!(
             months[3],
-            Point { month: 4, done: Some(40), so_far: Some(40), before: 20, even: Some(20.0) }
+            Point { month: 4, done: Some(40), so_far: Some(40), before: Some(20), even: Some(20.0) }
         );
-        assert_eq!((months[11].so_far, months[11].before), (None, 50));
+        assert_eq!((months[11].so_far, months[11].before), (None, Some(50)));
     }
 }

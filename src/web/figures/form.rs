@@ -99,7 +99,7 @@ impl Validate for Recorded {
 }
 
 /// What stands in a field of a line.
-fn at<'a, T>(fields: &'a HashMap<String, Option<Entry<T>>>, place: i32) -> Option<&'a T> {
+fn at<T>(fields: &HashMap<String, Option<Entry<T>>>, place: i32) -> Option<&T> {
     fields.get(&place.to_string())?.as_ref().map(|entry| &entry.0)
 }
 

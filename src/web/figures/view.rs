@@ -79,6 +79,7 @@ impl Row {
 
 /// A figure's page.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "what the reader may see and do, each by itself")]
 pub(super) struct Show {
     figure: Row,
     note: String,

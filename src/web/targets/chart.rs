@@ -28,7 +28,7 @@ pub(super) struct Chart {
     ticks: Vec<Tick>,
     months: Vec<Label>,
     /// The table's rows.
-    rows: Vec<Month>,
+    rows: Vec<InMonth>,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,17 +45,17 @@ struct Label {
 }
 
 #[derive(Debug, Serialize)]
-struct Month {
+struct InMonth {
     month: i32,
     done: Option<i64>,
     so_far: Option<i64>,
     /// Rounded to a whole.
     even: Option<i64>,
-    before: i64,
+    before: Option<i64>,
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "counts of people are far below 2^52")]
-const fn whole(number: f64) -> i64 {
+fn whole(number: f64) -> i64 {
     number.round() as i64
 }
 
@@ -82,7 +82,7 @@ impl Chart {
     /// Of the months of a year.
     pub(super) fn of(points: &[Point]) -> Self {
         let highest = points.iter().flat_map(|point| {
-            [point.so_far.map(float), Some(float(point.before)), point.even].into_iter().flatten()
+            [point.so_far.map(float), point.before.map(float), point.even].into_iter().flatten()
         });
         let step = step(highest.fold(4.0, f64::max));
         let x = |month: i32| LEFT + f64::from(month) * (WIDTH - LEFT - RIGHT) / 12.0;
@@ -96,14 +96,14 @@ impl Chart {
                 .collect();
             if drawn.len() > 1 { drawn.join(" ") } else { String::new() }
         };
-        let before = points.last().is_some_and(|point| point.before > 0);
+        let before = points.last().and_then(|point| point.before).is_some_and(|before| before > 0);
         Self {
             width: WIDTH,
             height: HEIGHT,
             left: LEFT,
             right: WIDTH - RIGHT,
             so_far: line(&|point| point.so_far.map(float)),
-            before: if before { line(&|point| Some(float(point.before))) } else { String::new() },
+            before: if before { line(&|point| point.before.map(float)) } else { String::new() },
             even: line(&|point| point.even),
             ticks: (0..=4_i32)
                 .map(|n| step * f64::from(n))
@@ -115,7 +115,7 @@ impl Chart {
                 .collect(),
             rows: points
                 .iter()
-                .map(|point| Month {
+                .map(|point| InMonth {
                     month: point.month,
                     done: point.done,
                     so_far: point.so_far,
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_month_that_has_not_begun_is_not_drawn() {
-        let point = |month, so_far| Point { month, done: so_far, so_far, before: 0, even: None };
+        let point = |month, so_far| Point { month, done: so_far, so_far, before: None, even: None };
         let chart = Chart::of(&[point(1, Some(3)), point(2, None)]);
         assert_eq!(chart.so_far.split(' ').count(), 2, "the origin and January: {}", chart.so_far);
         assert_eq!((chart.before.as_str(), chart.even.as_str()), ("", ""));

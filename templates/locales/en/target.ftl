@@ -41,10 +41,12 @@ target-same-period = Same period last year
 target-change = Against it
 target-last-year = All of last year
 target-standing = Progress
-target-same-period-change = { $change ->
+target-same-period-more = { $n ->
     [0] as many as in the same period last year (months 1–{ $month })
-   *[other] { $change } against the same period last year (months 1–{ $month })
+   *[other] { $n } { $unit } more than in the same period last year (months 1–{ $month })
 }
+target-same-period-fewer = { $n } { $unit } fewer than in the same period last year (months 1–{ $month })
+target-no-last-year = nothing confirmed of { $year }
 target-by-unit-scrolls = Targets and progress by unit; scrolls sideways
 target-by-pathway-scrolls = Targets and progress by pathway; scrolls sideways
 
@@ -70,7 +72,7 @@ target-even = Even pace
 target-before = Last year so far
 target-rule-done = Confirmed: attributions the city confirmed, counted as on the page of exits through tourism. Under way: proposed by a county, not yet confirmed by the city
 target-rule-standing = Met: confirmed are no fewer than the target. Behind: during the year the share done lies more than { $tolerance } percentage points behind the calendar. Missed: fewer than the target when the year is over
-target-rule-same-period = Exits announced in months 1–{ $month } of the year before
+target-rule-same-period = Exits announced in months 1–{ $month } of the year before; — if there is nothing of that year
 
 target-standing-met = met
 target-standing-on-track = on track

@@ -41,10 +41,12 @@ target-same-period = 上年同期
 target-change = 比上年同期
 target-last-year = 上年全年
 target-standing = 进度
-target-same-period-change = 比上年同期（1–{ $month }月）{ $change ->
-    [0] 持平
-   *[other] 增减 { $change }
+target-same-period-more = { $n ->
+    [0] 与上年同期（1–{ $month }月）持平
+   *[other] 比上年同期（1–{ $month }月）多 { $n } { $unit }
 }
+target-same-period-fewer = 比上年同期（1–{ $month }月）少 { $n } { $unit }
+target-no-last-year = { $year }年没有已认定的数
 target-by-unit-scrolls = 各县区目标与完成，可左右滚动
 target-by-pathway-scrolls = 各途径目标与完成，可左右滚动
 
@@ -67,7 +69,7 @@ target-even = 均匀进度
 target-before = 上年累计
 target-rule-done = 已认定：市级已认定的归因，与脱贫成效页同一口径；在办：县级已提出、市级尚未认定
 target-rule-standing = 已认定不少于目标为已完成；年内完成比例比时间进度落后超过 { $tolerance } 个百分点为落后进度；年度结束后少于目标为未完成
-target-rule-same-period = 上年 1–{ $month }月公告的退出
+target-rule-same-period = 上年 1–{ $month }月公告的退出；上年没有数据的为 —
 
 target-standing-met = 已完成
 target-standing-on-track = 进度正常
