@@ -54,6 +54,8 @@ mod evidence_rules;
 mod exit_criteria;
 #[path = "app/exits.rs"]
 mod exits;
+#[path = "app/figures.rs"]
+mod figures;
 #[path = "app/frame.rs"]
 mod frame;
 #[path = "app/hires.rs"]
@@ -100,6 +102,8 @@ mod snapshots;
 mod steps;
 #[path = "app/tallies.rs"]
 mod tallies;
+#[path = "app/targets.rs"]
+mod targets;
 #[path = "app/transactions.rs"]
 mod transactions;
 #[path = "app/words.rs"]

@@ -3,6 +3,7 @@
 pub mod attributions;
 mod body;
 pub mod exits;
+pub mod figures;
 pub mod hires;
 pub mod openapi;
 mod params;
@@ -10,6 +11,7 @@ pub mod problem;
 pub mod ratings;
 pub mod sheets;
 pub mod tallies;
+pub mod targets;
 
 /// Every route of the API, to be mounted at `/api/v1`.
 #[must_use]
@@ -17,11 +19,13 @@ pub fn routes() -> Vec<rocket::Route> {
     [
         attributions::routes(),
         exits::routes(),
+        figures::routes(),
         hires::routes(),
         openapi::routes(),
         ratings::routes(),
         sheets::routes(),
         tallies::routes(),
+        targets::routes(),
     ]
     .concat()
 }

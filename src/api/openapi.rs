@@ -7,7 +7,7 @@ use rocket::{Route, get, routes};
 use utoipa::OpenApi as _;
 
 use super::problem::{FieldError, Problem};
-use super::{attributions, exits, hires, ratings, sheets, tallies};
+use super::{attributions, exits, figures, hires, ratings, sheets, tallies, targets};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -39,6 +39,12 @@ use super::{attributions, exits, hires, ratings, sheets, tallies};
         ratings::show,
         sheets::list,
         sheets::show,
+        targets::list,
+        figures::list,
+        figures::read,
+        figures::create,
+        figures::explain,
+        figures::close,
     ),
     components(schemas(
         Problem,
@@ -67,6 +73,21 @@ use super::{attributions, exits, hires, ratings, sheets, tallies};
         sheets::Sheets,
         sheets::SheetRow,
         sheets::SheetWhole,
+        figures::FigureRecord,
+        figures::SumRecord,
+        figures::RatioRecord,
+        figures::LineRecord,
+        figures::ExplanationRecord,
+        figures::ClosingRecord,
+        figures::NewFigureRecord,
+        figures::NewRatio,
+        figures::FigureExplanation,
+        figures::FigureClosing,
+        targets::Progress,
+        targets::LetterHead,
+        targets::TargetRow,
+        targets::Sides,
+        targets::Standings,
     )),
     tags(
         (name = "tallies", description = "脱贫成效 · How many exits were attributed to which pathway"),
@@ -74,6 +95,8 @@ use super::{attributions, exits, hires, ratings, sheets, tallies};
         (name = "hires", description = "用工 · Whom operators hired, and what the county found"),
         (name = "attributions", description = "归因 · The assignment of an exit to one pathway, on evidence"),
         (name = "ratings", description = "星级 · The stars sites hold and held"),
+        (name = "published-figures", description = "公布数 · What authorities printed, beside what the records prove"),
+        (name = "targets", description = "责任书 · What letters ask of the units in a year, and how far it has come"),
         (name = "sheets", description = "评分细则 · The versions of score sheets"),
     )
 )]
@@ -103,6 +126,9 @@ mod tests {
         assert!(json["openapi"].as_str().unwrap().starts_with("3.1"));
         for path in [
             "tallies",
+            "targets",
+            "published-figures",
+            "published-figures/{id}",
             "ratings",
             "ratings/{id}",
             "sheets",

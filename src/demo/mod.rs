@@ -7,6 +7,7 @@ mod accounts;
 mod cards;
 mod checks;
 mod city;
+mod figures;
 pub mod filing;
 mod hires;
 mod later;
@@ -20,6 +21,7 @@ mod plan;
 mod register;
 mod scans;
 mod stars;
+mod targets;
 
 use std::sync::Arc;
 
@@ -34,12 +36,10 @@ use register::Entered;
 
 use crate::desk::{Desk, Result};
 use crate::domain::access::Actor;
-use crate::domain::figure::{NewFigure, Printed, UnitOfCount};
 use crate::domain::moment::Moment;
-use crate::domain::pathway::Pathway;
 use crate::keys::Keys;
 use crate::store::audit::{self, Event};
-use crate::store::{Conn, figures, sheets};
+use crate::store::{Conn, sheets};
 
 /// Who keeps the sixteen sites.
 const OPERATORS: [(&str, &str); 16] = [
@@ -75,6 +75,7 @@ pub fn make(desk: &Desk) -> Result<Vec<Login>> {
     cards::change(desk, &actors)?;
     scans::lay(desk, &actors)?;
     later::November::of(desk, &actors, &entered)?.pass()?;
+    figures::settle(desk, &actors)?;
     Ok(logins)
 }
 
@@ -104,7 +105,8 @@ fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<Made> {
     papers::enter(c, keys, &city, &entered, &places, &actors)?;
     checks::record(c, &entered, &actors)?;
     hires::waiting(c, keys, &entered, &mut families, &places, &actors)?;
-    publish(c, &actors, opens()?)?;
+    figures::publish(c, &actors, opens()?)?;
+    targets::sign(c, &actors)?;
     let event = Event {
         at: opened,
         user: None,
@@ -115,22 +117,4 @@ fn enter(c: &mut Conn, keys: &Keys, accounts: Accounts) -> Result<Made> {
     };
     audit::append(c, &[event])?;
     Ok((actors, logins, places, entered))
-}
-
-/// The article's figures as it printed them, for the whole city.
-fn publish(c: &mut Conn, actors: &[Actor], at: Moment) -> Result<()> {
-    let printed = [105, 380, 160, 417, 65];
-    let figure = NewFigure {
-        authority: "钦州市扶贫开发和移民工作局".into(),
-        source: "钦州日报《点燃自信心 照亮扶贫路》".into(),
-        published_on: NaiveDate::from_ymd_opt(2017, 11, 24).ok_or_else(|| broken("a day"))?,
-        year: 2017,
-        unit: None,
-        unit_of_count: UnitOfCount::Persons,
-        printed: Printed { parts: Pathway::TOURISM.into_iter().zip(printed).collect(), total: Some(1127) },
-        note: "共完成旅游脱贫人数合计1127人；启动扶持9个贫困村；16家申星。".into(),
-    };
-    let recorder = actors.iter().find(|actor| actor.role == crate::domain::access::Role::City);
-    figures::insert(c, &figure, recorder.map(|actor| actor.user), at)?;
-    Ok(())
 }

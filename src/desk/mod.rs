@@ -37,6 +37,7 @@ pub mod sheets;
 pub mod sites;
 pub mod snapshots;
 pub mod tallies;
+pub mod targets;
 
 use std::sync::Arc;
 

@@ -212,7 +212,7 @@ pub fn overview(rx: &mut Rx<'_>, filter: &TallyFilter, count: UnitOfCount) -> Re
     let whole = cube.filter.basis == Basis::Confirmed && is_whole(&cube.filter);
     let published = announced
         .into_iter()
-        .find(|figure| figure.unit == unit && figure.unit_of_count == count)
+        .find(|figure| figure.unit == unit && figure.unit_of_count == count && figure.scope.is_comparable())
         .filter(|_| whole)
         .map(|figure| {
             let lines = figures::lines(&figure, &cube.tally);

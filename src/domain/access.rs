@@ -168,8 +168,12 @@ code! {
         ConfirmAttribution = "confirm_attribution",
         /// Read exact tallies.
         ReadTallies = "read_tallies",
+        /// Enter a signed letter of targets.
+        SetTargets = "set_targets",
         /// Record what an authority published.
         RecordFigure = "record_figure",
+        /// Explain why a published figure and the records differ, and close it; two people do.
+        SettleFigure = "settle_figure",
         /// Freeze a year; two people do.
         FreezeYear = "freeze_year",
         /// Seed and draw a sample check; two people do.
@@ -211,6 +215,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         | Act::AnnounceExits
         | Act::EndExit
         | Act::RecordFigure
+        | Act::SettleFigure
         | Act::FreezeYear
         | Act::DrawSample
         | Act::InspectApplication
@@ -221,6 +226,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         Act::ReadTallies | Act::ReadDossier | Act::ReadEvidenceRules => {
             matches!(role, County | City | Official | Admin)
         }
+        Act::SetTargets => matches!(role, City | Admin),
         Act::ManageUsers | Act::ReadAudit | Act::ManageStandards => matches!(role, Admin),
     }
 }

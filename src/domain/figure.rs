@@ -1,14 +1,22 @@
 //! Published figures: what an authority announced, kept as it was printed and shown beside what the records prove.
 //!
-//! Nothing is adjusted to match. A printed total that is not the sum of its printed parts stays as it is.
+//! Nothing is adjusted to match. A printed total that is not the sum of its printed parts stays as it is, and the page says so.
+//! Only a figure of what the tallies count is compared with them: every other is shown as not comparable, with its scope.
+
+mod explanation;
+mod printed;
+mod settlement;
 
 use chrono::NaiveDate;
 
 use super::codes::code;
 use super::division::UnitCode;
-use super::pathway::Pathway;
 use super::refusal::{Message, Refusal, Refusals};
 use super::tally::Count;
+
+pub use self::explanation::{Comparison, Explanation, NewExplanation, Part, Reason, Side, explained};
+pub use self::printed::{BadPercent, Percent, Printed, Ratio, SumCheck, SumOf};
+pub use self::settlement::{Closing, ClosingLine, Hands, NotNow, Settlement, Step};
 
 code! {
     /// What a figure counts. 计量单位
@@ -31,56 +39,39 @@ impl UnitOfCount {
     }
 }
 
-/// The numbers of a figure, as printed: each may be missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Printed {
-    /// By pathway, in the official order.
-    pub parts: Vec<(Pathway, i64)>,
-    /// The printed total.
-    pub total: Option<i64>,
-}
-
-impl Printed {
-    /// What was printed for one pathway.
-    #[must_use]
-    pub fn part(&self, pathway: Pathway) -> Option<i64> {
-        self.parts.iter().find(|(of, _)| *of == pathway).map(|(_, amount)| *amount)
-    }
-
-    /// The printed total, or the sum of the tourism parts if all five were printed.
-    #[must_use]
-    pub fn total(&self) -> Option<i64> {
-        self.total.or_else(|| Pathway::TOURISM.iter().map(|pathway| self.part(*pathway)).sum())
-    }
-
-    /// Whether the printed total is the sum of the printed tourism parts; `None` if that cannot be told.
-    #[must_use]
-    pub fn adds_up(&self) -> Option<bool> {
-        let parts: Option<i64> = Pathway::TOURISM.iter().map(|pathway| self.part(*pathway)).sum();
-        Some(parts? == self.total?)
+code! {
+    /// What a figure counts. 范围
+    pub enum Scope: "figure-scope" {
+        /// 旅游脱贫: exits by the five tourism pathways, as the tallies count them.
+        TourismExits = "tourism_exits",
+        /// 各行业全部脱贫: exits by whatever way.
+        AllExits = "all_exits",
+        /// 旅游以外产业的脱贫: exits by breeding, e-commerce and the like.
+        OtherIndustry = "other_industry",
+        /// 带动、受益: whom measures reached, which is not an exit.
+        Benefit = "benefit",
+        /// 其他: as its words say.
+        Other = "other",
     }
 }
 
-/// A printed number beside the proven one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Comparison {
-    /// As printed; none if it was not.
-    pub printed: Option<i64>,
-    /// As the records prove it.
-    pub proven: i64,
+impl Scope {
+    /// Whether the tallies count the same. What they do not count is never compared with them.
+    #[must_use]
+    pub const fn is_comparable(self) -> bool {
+        matches!(self, Self::TourismExits)
+    }
 }
 
-impl Comparison {
-    /// Printed but not proven: what evidence is still missing for.
-    #[must_use]
-    pub fn missing(self) -> Option<i64> {
-        self.printed.map(|printed| (printed - self.proven).max(0))
-    }
-
-    /// Proven less printed.
-    #[must_use]
-    pub fn difference(self) -> Option<i64> {
-        self.printed.map(|printed| self.proven - printed)
+code! {
+    /// How far a figure was broken down. 细度
+    pub enum Detail: "figure-detail" {
+        /// 只说一个单位: it is of one unit only.
+        OneUnit = "one_unit",
+        /// 分解到县区: numbers of units were printed.
+        ByUnit = "by_unit",
+        /// 未分解到县区: only the whole city's number was, so that units cannot be compared.
+        CityOnly = "city_only",
     }
 }
 
@@ -98,6 +89,10 @@ pub struct NewFigure {
     /// The unit it is about; the whole city for none.
     pub unit: Option<UnitCode>,
     /// What it counts.
+    pub scope: Scope,
+    /// The same in words: the place it is of within a unit, and what else its scope does not say.
+    pub scope_note: String,
+    /// In which unit of count.
     pub unit_of_count: UnitOfCount,
     /// Its numbers.
     pub printed: Printed,
@@ -126,8 +121,24 @@ impl NewFigure {
         if !Self::YEARS.contains(&self.year) {
             refusals.add("year", FigureRefusal::NoSuchYear.message());
         }
-        if self.printed.total.is_none() && self.printed.parts.is_empty() {
+        if self.scope == Scope::Other && self.scope_note.trim().is_empty() {
+            refusals.add("scope_note", Message::new("error-required"));
+        }
+        let Printed { parts, units, total, ratios } = &self.printed;
+        if total.is_none() && parts.is_empty() && units.is_empty() {
             refusals.add("total", FigureRefusal::NoNumber.message());
+        }
+        let of_parts = parts.iter().map(|(pathway, amount)| (format!("parts[{pathway}]"), *amount));
+        let of_units = units.iter().map(|(unit, amount)| (format!("units[{unit}]"), *amount));
+        let of_total = total.iter().map(|amount| ("total".to_owned(), *amount));
+        for (field, _) in of_parts.chain(of_units).chain(of_total).filter(|(_, amount)| *amount < 0) {
+            refusals.add(&field, Message::new("error-number"));
+        }
+        if self.unit.is_some() && !units.is_empty() {
+            refusals.add("unit", FigureRefusal::UnitOfUnit.message());
+        }
+        for (place, ratio) in (1..).zip(ratios) {
+            ratio.check(place, &mut refusals);
         }
         refusals.into_result()
     }
@@ -145,7 +156,10 @@ pub enum FigureRefusal {
     /// Neither a total nor a part.
     #[error("a figure without a number")]
     NoNumber,
-    /// The same source, day, year and unit of count were recorded before.
+    /// A figure of one unit is not broken down to units.
+    #[error("a figure of one unit with numbers of units")]
+    UnitOfUnit,
+    /// The same source, day, year, scope, its words, unit of count were recorded before.
     #[error("recorded before")]
     Recorded,
 }
@@ -156,6 +170,7 @@ impl Refusal for FigureRefusal {
             Self::NotPublishedYet => "error-figure-not-published-yet",
             Self::NoSuchYear => "error-figure-year",
             Self::NoNumber => "error-figure-no-number",
+            Self::UnitOfUnit => "error-figure-unit-of-unit",
             Self::Recorded => "error-figure-recorded",
         })
     }
@@ -163,6 +178,7 @@ impl Refusal for FigureRefusal {
 
 #[cfg(test)]
 mod tests {
+    use super::super::pathway::Pathway;
     use super::*;
 
     fn article() -> NewFigure {
@@ -172,10 +188,13 @@ mod tests {
             published_on: NaiveDate::from_ymd_opt(2017, 11, 24).unwrap(),
             year: 2017,
             unit: None,
+            scope: Scope::TourismExits,
+            scope_note: String::new(),
             unit_of_count: UnitOfCount::Persons,
             printed: Printed {
                 parts: Pathway::TOURISM.into_iter().zip([105, 380, 160, 417, 65]).collect(),
                 total: Some(1127),
+                ..Printed::default()
             },
             note: String::new(),
         }
@@ -202,19 +221,35 @@ mod tests {
     }
 
     #[test]
-    fn too_few_are_missing_and_too_many_are_not() {
-        let few = Comparison { printed: Some(105), proven: 100 };
-        let many = Comparison { printed: Some(105), proven: 107 };
-        assert_eq!((few.missing(), few.difference()), (Some(5), Some(-5)));
-        assert_eq!((many.missing(), many.difference()), (Some(0), Some(2)));
-        assert_eq!(Comparison { printed: None, proven: 3 }.difference(), None);
+    fn everything_wrong_is_told_at_once() {
+        let wrong = NewFigure {
+            source: " ".into(),
+            year: 1911,
+            scope: Scope::Other,
+            printed: Printed::default(),
+            ..article()
+        };
+        let refusals = wrong.check(NaiveDate::from_ymd_opt(2017, 11, 23).unwrap()).unwrap_err();
+        let fields: Vec<&str> = refusals.iter().map(|(field, _)| field).collect();
+        assert_eq!(fields, ["source", "published_on", "year", "scope_note", "total"]);
     }
 
     #[test]
-    fn everything_wrong_is_told_at_once() {
-        let wrong = NewFigure { source: " ".into(), year: 1911, printed: Printed::default(), ..article() };
-        let refusals = wrong.check(NaiveDate::from_ymd_opt(2017, 11, 23).unwrap()).unwrap_err();
-        let fields: Vec<&str> = refusals.iter().map(|(field, _)| field).collect();
-        assert_eq!(fields, ["source", "published_on", "year", "total"]);
+    fn only_what_the_tallies_count_is_compared_with_them() {
+        use super::super::codes::Code as _;
+        let comparable: Vec<&Scope> = Scope::ALL.iter().filter(|scope| scope.is_comparable()).collect();
+        assert_eq!(comparable, [&Scope::TourismExits]);
+    }
+
+    #[test]
+    fn a_figure_of_the_city_without_numbers_of_units_is_not_broken_down() {
+        let mut figure = article();
+        assert_eq!(figure.printed.detail(figure.unit.as_ref()), Detail::CityOnly);
+        figure.printed.units.push(("450721".parse().unwrap(), 331));
+        assert_eq!(figure.printed.detail(None), Detail::ByUnit);
+        figure.unit = Some("450721".parse().unwrap());
+        assert_eq!(figure.printed.detail(figure.unit.as_ref()), Detail::OneUnit);
+        let refusals = figure.check(NaiveDate::from_ymd_opt(2017, 11, 24).unwrap()).unwrap_err();
+        assert_eq!(refusals.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["unit"]);
     }
 }

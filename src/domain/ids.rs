@@ -125,8 +125,12 @@ id! {
     SampleCheckId,
     /// A household drawn for a sample check. 抽查户
     SampleCaseId,
+    /// A signed letter of targets. 责任书
+    TargetLetterId,
     /// A figure an authority published. 公布数
     FigureId,
+    /// A closing of a published figure's differences. 差异办结
+    FigureClosingId,
     /// An entry of the audit log. 审计记录
     AuditId,
 }

@@ -43,4 +43,5 @@ pub mod site;
 pub mod snapshot;
 pub mod star_count;
 pub mod tally;
+pub mod target;
 mod text;

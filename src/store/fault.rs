@@ -147,9 +147,16 @@ uniques! {
     OpenSampleCheck = "sample_checks_one_open", "sample_checks.year";
     /// An exit's live attribution.
     LiveAttribution = "attributions_one_live", "attributions.exit_id";
-    /// A published figure.
+    /// A year's letter of targets.
+    TargetLetter = "target_letters_once", "target_letters.year, target_letters.document";
+    /// A published figure of the whole city.
     Figure = "published_figures_once",
-        "published_figures.source, published_figures.published_on, published_figures.year, published_figures.unit_of_count";
+        "published_figures.source, published_figures.published_on, published_figures.year, published_figures.unit_of_count, \
+         published_figures.scope, published_figures.scope_note";
+    /// A published figure of one unit.
+    FigureOfUnit = "published_figures_once_a_unit",
+        "published_figures.source, published_figures.published_on, published_figures.year, published_figures.unit_of_count, \
+         published_figures.scope, published_figures.scope_note, published_figures.unit_code";
     /// A user's key of a re-sent request.
     IdempotencyKey = "idempotency_keys_pkey", "idempotency_keys.user_id, idempotency_keys.key";
     /// A person's attendance of a course.

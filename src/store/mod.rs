@@ -48,6 +48,7 @@ pub mod sites;
 pub mod snapshots;
 mod sqlite;
 pub mod tallies;
+pub mod targets;
 mod url;
 pub mod users;
 

@@ -814,11 +814,68 @@ diesel::table! {
         published_on -> Date,
         year -> Integer,
         unit_code -> Nullable<Text>,
+        scope -> Text,
+        scope_note -> Text,
         unit_of_count -> Text,
         total -> Nullable<BigInt>,
         note -> Text,
         recorded_by -> Nullable<BigInt>,
         recorded_at -> Timestamp,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    published_figure_units (figure_id, unit_code) {
+        figure_id -> BigInt,
+        unit_code -> Text,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    published_figure_ratios (figure_id, place) {
+        figure_id -> BigInt,
+        place -> Integer,
+        wording -> Text,
+        numerator -> BigInt,
+        denominator -> BigInt,
+        thousandths -> BigInt,
+        decimals -> Integer,
+    }
+}
+
+diesel::table! {
+    published_figure_explanations (id) {
+        id -> BigInt,
+        figure_id -> BigInt,
+        pathway -> Nullable<Text>,
+        unit_code -> Nullable<Text>,
+        reason -> Text,
+        amount -> BigInt,
+        note -> Text,
+        explained_by -> BigInt,
+        explained_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    published_figure_closings (id) {
+        id -> BigInt,
+        figure_id -> BigInt,
+        unexplained -> BigInt,
+        note -> Text,
+        closed_by -> BigInt,
+        closed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    published_figure_closing_lines (closing_id, part) {
+        closing_id -> BigInt,
+        part -> Text,
+        difference -> BigInt,
+        explained -> BigInt,
     }
 }
 
@@ -827,6 +884,32 @@ diesel::table! {
         figure_id -> BigInt,
         pathway -> Text,
         amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    target_letters (id) {
+        id -> BigInt,
+        year -> Integer,
+        title -> Text,
+        document -> Text,
+        signed_on -> Date,
+        tolerance -> BigInt,
+        goals -> BigInt,
+        note -> Text,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    targets (id) {
+        id -> BigInt,
+        letter_id -> BigInt,
+        unit_code -> Text,
+        pathway -> Nullable<Text>,
+        persons -> BigInt,
+        households -> Nullable<BigInt>,
     }
 }
 
@@ -1165,6 +1248,17 @@ diesel::joinable!(household_checks -> exits (exit_id));
 diesel::joinable!(household_checks -> exit_criteria (criteria_id));
 diesel::joinable!(published_figures -> reporting_units (unit_code));
 diesel::joinable!(published_figures -> users (recorded_by));
+diesel::joinable!(target_letters -> users (recorded_by));
+diesel::joinable!(targets -> target_letters (letter_id));
+diesel::joinable!(targets -> reporting_units (unit_code));
+diesel::joinable!(published_figure_units -> published_figures (figure_id));
+diesel::joinable!(published_figure_units -> reporting_units (unit_code));
+diesel::joinable!(published_figure_ratios -> published_figures (figure_id));
+diesel::joinable!(published_figure_explanations -> published_figures (figure_id));
+diesel::joinable!(published_figure_explanations -> users (explained_by));
+diesel::joinable!(published_figure_closings -> published_figures (figure_id));
+diesel::joinable!(published_figure_closings -> users (closed_by));
+diesel::joinable!(published_figure_closing_lines -> published_figure_closings (closing_id));
 diesel::joinable!(published_figure_parts -> published_figures (figure_id));
 
 diesel::joinable!(snapshot_rows -> snapshots (snapshot_id));
@@ -1289,6 +1383,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     tally_revision,
     published_figures,
     published_figure_parts,
+    published_figure_units,
+    published_figure_ratios,
+    published_figure_explanations,
+    published_figure_closings,
+    published_figure_closing_lines,
+    target_letters,
+    targets,
     snapshots,
     snapshot_rows,
 );

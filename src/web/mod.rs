@@ -50,6 +50,7 @@ pub mod sign_in;
 pub mod sites;
 pub mod snapshots;
 pub mod tallies;
+pub mod targets;
 mod units;
 pub mod visit;
 
@@ -110,6 +111,7 @@ pub fn routes() -> Vec<rocket::Route> {
         sign_in::routes(),
         sites::routes(),
         tallies::routes(),
+        targets::routes(),
     ]
     .concat()
 }

@@ -77,6 +77,10 @@ on_both! {
             ("exit_changes WHERE kind = 'return_to_poverty'", 1),
             ("attribution_batches", 1),
             ("attributions WHERE batch_id IS NOT NULL", 3),
+            ("published_figures WHERE scope = 'tourism_exits'", 2),
+            ("published_figure_closings WHERE unexplained = 0", 1),
+            ("published_figures WHERE scope <> 'tourism_exits' AND year = 2016", 3),
+            ("target_letters", 2),
         ] {
             assert_eq!(numbers(&mut c, &format!("SELECT count(*) AS n FROM {what}")), [n], "{what}");
         }

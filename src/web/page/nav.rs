@@ -46,6 +46,7 @@ const LED_TO: &[(&str, &str)] = &[
     ("/rectifications", "/ratings"),
     ("/snapshots", "/tallies"),
     ("/figures", "/tallies"),
+    ("/targets", "/tallies"),
     ("/benefits", "/tallies"),
     ("/sample-", "/tallies"),
     ("/income-lines", "/exit-criteria"),

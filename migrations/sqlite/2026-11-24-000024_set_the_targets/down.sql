@@ -1,0 +1,2 @@
+DROP TABLE targets;
+DROP TABLE target_letters;
