@@ -8,7 +8,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 pub use self::settlement::{close, explain};
-use super::{Error, Result, Rx, Tx};
+use super::{Error, Result, Rx, Tx, Waiting};
 use crate::domain::access::{Act, Scope};
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
@@ -142,6 +142,21 @@ fn compare(c: &mut Conn, scope: &Scope, filter: FigureFilter) -> Result<Vec<Comp
 pub fn show(rx: &mut Rx<'_>, id: FigureId) -> Result<Compared> {
     let filter = FigureFilter { id: Some(id), year: None };
     list(rx, filter)?.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// The figures whose differences nobody has closed, or that opened again, for whoever settles them.
+///
+/// # Errors
+/// If the database fails.
+pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
+    if !rx.actor()?.may(Act::SettleFigure) {
+        return Ok(Vec::new());
+    }
+    let scope = rx.scope();
+    let all = compare(rx.conn, &scope, FigureFilter::default())?;
+    let open = |one: &&Compared| matches!(one.settlement(), Some(Settlement::Open | Settlement::Reopened));
+    let count = i64::try_from(all.iter().filter(open).count()).unwrap_or(i64::MAX);
+    Ok(vec![Waiting { key: "figure-waiting", count, href: "/figures".into() }])
 }
 
 /// What proves a figure, of the same year and unit: nothing where the tallies count something else, or the reader may not know it.

@@ -1,8 +1,8 @@
 //! What waits for a person, and the names of the units their pages show.
 
 use super::{
-    Result, Rx, Waiting, applications, attributions, calendar, exits, hires, licences, months, notices,
-    objections, ratings, sample_checks,
+    Result, Rx, Waiting, applications, attributions, calendar, exits, figures, hires, licences, months,
+    notices, objections, ratings, sample_checks,
 };
 use crate::domain::division::UnitCode;
 use crate::store::{divisions, sites};
@@ -64,6 +64,7 @@ pub fn waiting(rx: &mut Rx<'_>) -> Result<Vec<Waiting>> {
     all.extend(months::waiting(rx)?);
     all.extend(licences::waiting(rx)?);
     all.extend(calendar::waiting(rx)?);
+    all.extend(figures::waiting(rx)?);
     all.retain(|one| one.count > 0);
     Ok(all)
 }

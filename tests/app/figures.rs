@@ -1,6 +1,9 @@
 //! Published figures: as they were printed, each with its scope; checked in themselves, compared where they can be, and their
 //! differences explained by one person and closed by another.
 
+#[path = "figures/at_once.rs"]
+mod at_once;
+
 use serde_json::{Value, json};
 use xingtu::desk::attributions;
 use xingtu::domain::pathway::Pathway;
@@ -224,6 +227,8 @@ on_both! {
         let path = city.publish(&[]);
         let (office, second) = (city.office(), city.colleague_of_the_city("shiju2"));
         assert_eq!(standing(&office.get(&path).expect(200)), "待说明");
+        assert!(office.get("/").expect(200).links().contains(&"/figures".to_owned()), "it waits at home");
+        assert!(!city.official().get("/").expect(200).links().contains(&"/figures".to_owned()));
         let explain = format!("{path}/explanations");
         let closing = format!("{path}/closing");
         let because = [
@@ -273,6 +278,7 @@ on_both! {
         second.post(&closing, &[]).expect(409);
         let closed = second.follow(&second.submit_to(&path, &closing, &[]));
         assert_eq!(standing(&closed), "已办结");
+        assert!(!office.get("/").expect(200).links().contains(&"/figures".to_owned()));
         office.post(&explain, &[&[("revision", "3")][..], &because].concat()).expect(409);
         second.post(&closing, &[("revision", "3")]).expect(409);
         let mut c = city.database.connect();

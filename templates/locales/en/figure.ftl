@@ -65,6 +65,7 @@ figure-as-printed = do not agree; recorded as printed
 figure-miscounted = does not add up
 figure-not-comparable = Not comparable: this number counts “{ $scope }”; this system counts exits by the five tourism pathways. No difference is computed.
 figure-city-only = Only the city's number was published, not broken down to units: units cannot be compared with it.
+figure-waiting = Published figures to settle
 figure-settling = Differences, explained and closed
 figure-settling-note = difference = proven − published
 figure-where = Number

@@ -65,6 +65,7 @@ figure-as-printed = 不符，照原样登记
 figure-miscounted = 自身不符
 figure-not-comparable = 不可比：这个数算的是“{ $scope }”，本系统统计的是五条旅游途径的脱贫，口径不同，不计算差。
 figure-city-only = 只公布了全市数，未分解到县区，各县区不能与公布数比较。
+figure-waiting = 公布数差异待办结
 figure-settling = 差异说明与办结
 figure-settling-note = 差 = 已证实 − 公布
 figure-where = 项目
