@@ -52,6 +52,8 @@ mod evidence_rules;
 mod exit_criteria;
 #[path = "app/exits.rs"]
 mod exits;
+#[path = "app/exports.rs"]
+mod exports;
 #[path = "app/frame.rs"]
 mod frame;
 #[path = "app/hires.rs"]

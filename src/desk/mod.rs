@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod announcements;
+pub mod annual;
 pub mod applications;
 pub mod attachments;
 pub mod attributions;
@@ -18,6 +19,7 @@ pub mod evidence;
 pub mod evidence_rules;
 pub mod exit_criteria;
 pub mod exits;
+pub mod exports;
 pub mod figures;
 pub mod hires;
 pub mod home;

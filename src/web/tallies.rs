@@ -3,6 +3,7 @@
 mod chart;
 mod csv;
 mod differences;
+mod export;
 mod list;
 mod open;
 mod view;
@@ -29,7 +30,7 @@ use crate::domain::tally::{Basis, Month, TallyFilter};
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [routes![show], list::routes(), differences::routes(), csv::routes(), open::routes()].concat()
+    [routes![show], list::routes(), differences::routes(), export::routes(), open::routes()].concat()
 }
 
 /// What is asked for in the address. A filter that is nonsense is none.
