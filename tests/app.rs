@@ -54,6 +54,8 @@ mod evidence_rules;
 mod exit_criteria;
 #[path = "app/exits.rs"]
 mod exits;
+#[path = "app/exports.rs"]
+mod exports;
 #[path = "app/figures.rs"]
 mod figures;
 #[path = "app/frame.rs"]

@@ -324,6 +324,26 @@ pub fn behind(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) ->
     rx.actor()?.must(Act::ReadExits)?;
     let filter = filter.clone().within(&rx.scope()).ok_or(Error::NotFound)?;
     let all = attributions::behind_number(rx.conn, &filter, offset, limit)?;
+    proofs(rx, &filter, all)
+}
+
+/// The same with an attribution's number beyond this one, in the order of their numbers: for reading them all.
+///
+/// # Errors
+/// As [`behind`].
+pub fn behind_after(
+    rx: &mut Rx<'_>,
+    filter: &TallyFilter,
+    after: AttributionId,
+    limit: i64,
+) -> Result<Vec<Proof>> {
+    rx.actor()?.must(Act::ReadExits)?;
+    let filter = filter.clone().within(&rx.scope()).ok_or(Error::NotFound)?;
+    let all = attributions::behind_after(rx.conn, &filter, after, limit)?;
+    proofs(rx, &filter, all)
+}
+
+fn proofs(rx: &mut Rx<'_>, filter: &TallyFilter, all: Vec<Attribution>) -> Result<Vec<Proof>> {
     let evidence: Vec<Evidence> = all.iter().map(|one| one.evidence).collect();
     let mut papers = evidence::papers(rx.conn, &evidence)?;
     let rules = evidence_rules::of_year(rx.conn, filter.year)?;

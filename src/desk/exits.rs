@@ -177,7 +177,9 @@ pub fn list(rx: &mut Rx<'_>, filter: &ExitFilter, offset: i64, limit: i64) -> Re
 /// # Errors
 /// `Forbidden` for whoever may not read exits.
 pub fn after(rx: &mut Rx<'_>, filter: &ExitFilter, after: i64, limit: i64) -> Result<Vec<ShownExit>> {
-    rx.actor()?.must(Act::ReadExits)?;
+    let reader = rx.actor()?;
+    reader.must(Act::ReadExits)?;
+    let filter = &ExitFilter { by_name: reader.may(Act::ReadHouseholds), ..filter.clone() };
     let rows = exits::after(rx.conn, &rx.scope(), filter, after, limit)?;
     Ok(rows.into_iter().map(|row| ShownExit::of(rx, row)).collect())
 }

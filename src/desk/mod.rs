@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod announcements;
+pub mod annual;
 pub mod applications;
 pub mod archive;
 pub mod attachments;
@@ -19,6 +20,7 @@ pub mod evidence;
 pub mod evidence_rules;
 pub mod exit_criteria;
 pub mod exits;
+pub mod exports;
 pub mod figures;
 pub mod hires;
 pub mod home;

@@ -31,6 +31,7 @@ pub mod idempotency;
 pub mod income_lines;
 pub mod inspections;
 mod job;
+pub mod key_villages;
 pub mod licences;
 pub mod migrate;
 pub mod months;

@@ -50,22 +50,35 @@ struct Labelled {
     unit_label: String,
 }
 
-#[get("/announcements?<unit>&<year>&<page>")]
-async fn index(
-    visit: SignedIn,
+/// The filters of the list, as the address has them.
+#[derive(FromForm)]
+pub(super) struct Query {
     unit: Option<Entry<UnitCode>>,
     year: Option<i32>,
     page: Option<i64>,
-) -> Answer {
-    let filter = AnnouncementFilter { unit: unit.map(Entry::into_inner), year };
-    let (asked, read) = (Asked::page(page), filter.clone());
+}
+
+impl Query {
+    pub(super) fn filter(&self) -> AnnouncementFilter {
+        AnnouncementFilter { unit: self.unit.as_ref().map(|unit| unit.0.clone()), year: self.year }
+    }
+
+    /// The fields of an address that asks the same.
+    pub(super) fn fields(&self) -> [(&'static str, String); 2] {
+        [
+            ("unit", self.unit.as_ref().map(|unit| unit.0.to_string()).unwrap_or_default()),
+            ("year", self.year.map(|year| year.to_string()).unwrap_or_default()),
+        ]
+    }
+}
+
+#[get("/announcements?<query..>")]
+async fn index(visit: SignedIn, query: Query) -> Answer {
+    let (filter, filters, year) = (query.filter(), query.fields(), query.year);
+    let (asked, read) = (Asked::page(query.page), filter.clone());
     let (list, units) = visit
         .read(move |rx| Ok((announcements::list(rx, &read, asked.offset(), PER_PAGE)?, home::units(rx)?)))
         .await?;
-    let filters = [
-        ("unit", filter.unit.clone().map(String::from).unwrap_or_default()),
-        ("year", year.map(|year| year.to_string()).unwrap_or_default()),
-    ];
     let label = |listed: Listed| Labelled {
         unit_label: unit_name(&listed.announcement.unit, &units, visit.lang),
         listed,

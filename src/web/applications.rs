@@ -69,7 +69,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[derive(FromForm)]
-struct Query {
+pub(super) struct Query {
     q: Option<String>,
     unit: Option<Entry<UnitCode>>,
     stage: Option<Entry<Stage>>,
@@ -86,7 +86,7 @@ struct Query {
 }
 
 impl Query {
-    fn filter(&self) -> ApplicationFilter {
+    pub(super) fn filter(&self) -> ApplicationFilter {
         let on = self.on.map(|day| day.0.0);
         let inspected = self.reached.is_some_and(|reached| *reached == StarCount::Inspected);
         ApplicationFilter {
@@ -100,6 +100,23 @@ impl Query {
             text: self.q.clone().unwrap_or_default(),
             applied_in: self.year,
         }
+    }
+
+    /// The fields of an address that asks the same.
+    pub(super) fn fields(&self) -> [(&'static str, String); 9] {
+        let on = self.on.map(|day| day.0.0);
+        let reached = self.reached.filter(|reached| on.is_some() && reached.is_of_applications());
+        [
+            ("q", self.q.clone().unwrap_or_default().trim().to_owned()),
+            ("unit", self.unit.as_ref().map(|unit| unit.0.to_string()).unwrap_or_default()),
+            ("stage", self.stage.map(|stage| stage.0.to_string()).unwrap_or_default()),
+            ("kind", self.kind.map(|kind| kind.0.to_string()).unwrap_or_default()),
+            ("star", self.star.map(|star| star.0.to_string()).unwrap_or_default()),
+            ("on", on.map(|day| day.to_string()).unwrap_or_default()),
+            ("reached", reached.map(|reached| reached.0.to_string()).unwrap_or_default()),
+            ("year", self.year.map(|year| year.to_string()).unwrap_or_default()),
+            ("queue", self.queue.as_ref().map(|queue| queue.0.to_string()).unwrap_or_default()),
+        ]
     }
 }
 
@@ -167,26 +184,9 @@ async fn list(visit: SignedIn, query: Query) -> Answer {
         due_on: line.due_on,
         left,
     };
-    let q = query.q.unwrap_or_default().trim().to_owned();
-    let unit = query.unit.map(|unit| unit.0.to_string()).unwrap_or_default();
-    let stage = query.stage.map(|stage| stage.0.to_string()).unwrap_or_default();
-    let kind = query.kind.map(|kind| kind.0.to_string()).unwrap_or_default();
-    let star = query.star.map(|star| star.0.to_string()).unwrap_or_default();
-    let on = query.on.map(|day| day.0.0);
-    let reached = query.reached.filter(|reached| on.is_some() && reached.is_of_applications());
-    let reached = reached.map(|reached| reached.0.to_string()).unwrap_or_default();
-    let queue = query.queue.map(|queue| queue.0.to_string()).unwrap_or_default();
-    let filters = [
-        ("q", q.clone()),
-        ("unit", unit.clone()),
-        ("stage", stage.clone()),
-        ("kind", kind.clone()),
-        ("star", star.clone()),
-        ("on", on.map(|day| day.to_string()).unwrap_or_default()),
-        ("reached", reached.clone()),
-        ("year", query.year.map(|year| year.to_string()).unwrap_or_default()),
-        ("queue", queue.clone()),
-    ];
+    let (filters, on) = (query.fields(), query.on.map(|day| day.0.0));
+    let [(_, q), (_, unit), (_, stage), (_, kind), (_, star), _, (_, reached), _, (_, queue)] =
+        filters.clone();
     Ok(Page::new(
         "applications/list",
         &ListView {

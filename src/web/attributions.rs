@@ -71,36 +71,51 @@ struct Listed {
     proposed_by: String,
 }
 
-/// Without a stage, what waits for the reader; `stage=all` is every one.
-#[get("/attributions?<unit>&<pathway>&<stage>&<page>")]
-async fn index(
-    visit: SignedIn,
+/// The filters of the list, as the address has them.
+#[derive(FromForm)]
+pub(super) struct Query {
     unit: Option<Entry<UnitCode>>,
     pathway: Option<Entry<Pathway>>,
-    stage: Option<&str>,
+    stage: Option<String>,
     page: Option<i64>,
-) -> Answer {
-    let chosen: Option<Stage> = stage.and_then(|stage| stage.parse().ok());
-    let waiting = stage.is_none_or(str::is_empty);
-    let filter = QueueFilter {
-        unit: unit.map(Entry::into_inner),
-        pathway: pathway.map(Entry::into_inner),
-        which: match chosen {
-            Some(stage) => Which::At(stage),
-            None if waiting => Which::Waiting,
-            None => Which::All,
-        },
-    };
-    let asked = Asked::page(page);
+}
+
+impl Query {
+    fn chosen(&self) -> Option<Stage> {
+        self.stage.as_deref().and_then(|stage| stage.parse().ok())
+    }
+
+    pub(super) fn filter(&self) -> QueueFilter {
+        QueueFilter {
+            unit: self.unit.as_ref().map(|unit| unit.0.clone()),
+            pathway: self.pathway.map(Entry::into_inner),
+            which: match self.chosen() {
+                Some(stage) => Which::At(stage),
+                None if self.stage.as_deref().is_none_or(str::is_empty) => Which::Waiting,
+                None => Which::All,
+            },
+        }
+    }
+
+    /// The fields of an address that asks the same.
+    pub(super) fn fields(&self) -> [(&'static str, String); 3] {
+        [
+            ("unit", self.unit.as_ref().map(|unit| unit.0.to_string()).unwrap_or_default()),
+            ("pathway", code(self.pathway.map(Entry::into_inner))),
+            ("stage", self.stage.clone().unwrap_or_default()),
+        ]
+    }
+}
+
+/// Without a stage, what waits for the reader; `stage=all` is every one.
+#[get("/attributions?<query..>")]
+async fn index(visit: SignedIn, query: Query) -> Answer {
+    let (filter, filters, asked) = (query.filter(), query.fields(), Asked::page(query.page));
+    let (chosen, waiting) = (query.chosen(), filter.which == Which::Waiting);
     let read = filter.clone();
     let (list, units) = visit
         .read(move |rx| Ok((queue::list(rx, &read, asked.offset(), PER_PAGE)?, home::units(rx)?)))
         .await?;
-    let filters = [
-        ("unit", filter.unit.clone().map(String::from).unwrap_or_default()),
-        ("pathway", code(filter.pathway)),
-        ("stage", stage.unwrap_or_default().to_owned()),
-    ];
     let whole_city = visit.actor.scope() == Scope::City;
     let view = Index {
         pager: asked.of(list.count.households.0, "/attributions", &filters),

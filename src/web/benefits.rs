@@ -1,6 +1,7 @@
 //! Benefit (带动): the counts of a year, the list behind each of them, and the same as CSV.
 
 mod csv;
+mod export;
 
 use rocket::form::FromForm;
 use rocket::{Route, get, routes};
@@ -26,7 +27,7 @@ use crate::domain::pathway::Pathway;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [routes![show, rows], csv::routes()].concat()
+    [routes![show, rows], csv::routes(), export::routes()].concat()
 }
 
 /// What is asked for in the address. A filter that is nonsense is none.

@@ -3,6 +3,7 @@
 mod change;
 mod forms;
 
+use rocket::form::FromForm;
 use rocket::http::Status;
 use rocket::{Route, get, post, routes};
 use serde::Serialize;
@@ -112,31 +113,42 @@ impl Units<'_> {
     }
 }
 
-#[get("/evidence/<noun>?<unit>&<year>&<q>&<page>")]
-async fn list(
-    visit: SignedIn,
-    noun: &str,
+/// The filters of a list, as the address has them.
+#[derive(Clone, FromForm)]
+pub(super) struct Query {
     unit: Option<Entry<UnitCode>>,
     year: Option<i32>,
-    q: Option<&str>,
+    q: Option<String>,
     page: Option<i64>,
-) -> Answer {
+}
+
+impl Query {
+    pub(super) fn filter(&self) -> RecordFilter {
+        let text = self.q.as_deref().map(str::trim).filter(|q| !q.is_empty()).map(str::to_owned);
+        RecordFilter { unit: self.unit.as_ref().map(|unit| unit.0.clone()), year: self.year, text }
+    }
+
+    /// The fields of an address that asks the same.
+    pub(super) fn fields(&self) -> [(&'static str, String); 3] {
+        let filter = self.filter();
+        [
+            ("unit", filter.unit.map(String::from).unwrap_or_default()),
+            ("year", filter.year.map(|year| year.to_string()).unwrap_or_default()),
+            ("q", filter.text.unwrap_or_default()),
+        ]
+    }
+}
+
+#[get("/evidence/<noun>?<query..>")]
+async fn list(visit: SignedIn, noun: &str, query: Query) -> Answer {
     let kind = kind_of(noun)?;
-    let text = q.map(str::trim).filter(|q| !q.is_empty()).map(str::to_owned);
-    let filter = RecordFilter { unit: unit.map(Entry::into_inner), year, text };
-    let asked = Asked::page(page);
-    let read = filter.clone();
+    let (filters, asked, read) = (query.fields(), Asked::page(query.page), query.filter());
     let (list, units, choices) = visit
         .read(move |rx| {
             let list = records::list(rx, kind, &read, asked.offset(), PER_PAGE)?;
             Ok((list, home::units(rx)?, records::units(rx)?))
         })
         .await?;
-    let filters = [
-        ("unit", filter.unit.map(String::from).unwrap_or_default()),
-        ("year", year.map(|year| year.to_string()).unwrap_or_default()),
-        ("q", filter.text.unwrap_or_default()),
-    ];
     let named = Units(&units, visit.lang);
     let whole_city = visit.actor.scope() == Scope::City;
     let view = ListView {

@@ -33,41 +33,57 @@ pub fn routes() -> Vec<Route> {
     routes![index, show, propose, ending, end]
 }
 
-#[get("/exits?<unit>&<year>&<month>&<pathway>&<standing>&<q>&<page>")]
-#[expect(clippy::too_many_arguments, reason = "one for each field of the filter")]
-async fn index(
-    visit: SignedIn,
+/// The filters of the list, as the address has them.
+#[derive(FromForm)]
+pub(super) struct Query {
     unit: Option<Entry<UnitCode>>,
     year: Option<i32>,
     month: Option<Entry<Month>>,
     pathway: Option<Entry<Pathway>>,
     standing: Option<Entry<Standing>>,
-    q: Option<&str>,
+    q: Option<String>,
     page: Option<i64>,
-) -> Answer {
-    let q = q.unwrap_or_default().trim().to_owned();
-    let filter = ExitFilter {
-        unit: unit.map(Entry::into_inner),
-        year,
-        month: month.map(Entry::into_inner).filter(|_| year.is_some()),
-        standing: standing.map(Entry::into_inner),
-        pathway: pathway.map(Entry::into_inner),
-        text: Some(q.clone()).filter(|q| !q.is_empty()),
-        ..ExitFilter::default()
-    };
-    let asked = Asked::page(page);
+}
+
+impl Query {
+    pub(super) fn filter(&self) -> ExitFilter {
+        ExitFilter {
+            unit: self.unit.as_ref().map(|unit| unit.0.clone()),
+            year: self.year,
+            month: self.month.map(Entry::into_inner).filter(|_| self.year.is_some()),
+            standing: self.standing.map(Entry::into_inner),
+            pathway: self.pathway.map(Entry::into_inner),
+            text: Some(self.text()).filter(|q| !q.is_empty()),
+            ..ExitFilter::default()
+        }
+    }
+
+    fn text(&self) -> String {
+        self.q.as_deref().unwrap_or_default().trim().to_owned()
+    }
+
+    /// The fields of an address that asks the same.
+    pub(super) fn fields(&self) -> [(&'static str, String); 6] {
+        let filter = self.filter();
+        [
+            ("unit", filter.unit.map(String::from).unwrap_or_default()),
+            ("year", filter.year.map(|year| year.to_string()).unwrap_or_default()),
+            ("month", filter.month.map(|month| month.number().to_string()).unwrap_or_default()),
+            ("pathway", code(filter.pathway)),
+            ("standing", code(filter.standing)),
+            ("q", self.text()),
+        ]
+    }
+}
+
+#[get("/exits?<query..>")]
+async fn index(visit: SignedIn, query: Query) -> Answer {
+    let (filter, filters, q, year) = (query.filter(), query.fields(), query.text(), query.year);
+    let asked = Asked::page(query.page);
     let read = filter.clone();
     let (list, units) = visit
         .read(move |rx| Ok((exits::list(rx, &read, asked.offset(), PER_PAGE)?, home::units(rx)?)))
         .await?;
-    let filters = [
-        ("unit", filter.unit.clone().map(String::from).unwrap_or_default()),
-        ("year", year.map(|year| year.to_string()).unwrap_or_default()),
-        ("month", filter.month.map(|month| month.number().to_string()).unwrap_or_default()),
-        ("pathway", code(filter.pathway)),
-        ("standing", code(filter.standing)),
-        ("q", q.clone()),
-    ];
     let whole_city = visit.actor.scope() == Scope::City;
     let view = Index {
         pager: asked.of(list.count.households.0, "/exits", &filters),

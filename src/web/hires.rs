@@ -5,6 +5,7 @@ mod county;
 mod report;
 pub(in crate::web) mod view;
 
+use rocket::form::FromForm;
 use rocket::{Route, get, routes};
 use serde::Serialize;
 
@@ -37,25 +38,48 @@ struct Index {
     q: String,
 }
 
-#[get("/hires?<stage>&<q>&<page>")]
-async fn index(visit: SignedIn, stage: Option<Entry<Stage>>, q: Option<&str>, page: Option<i64>) -> Answer {
-    let stage = stage.map(Entry::into_inner);
-    let chosen = stage.map_or("", Stage::code);
-    let q = q.unwrap_or_default().trim().to_owned();
-    let filter = HireFilter { stage, site: None, search: Some(q.clone()).filter(|q| !q.is_empty()) };
-    let asked = Asked::page(page);
+/// The filters of the list, as the address has them.
+#[derive(FromForm)]
+pub(super) struct Query {
+    stage: Option<Entry<Stage>>,
+    q: Option<String>,
+    page: Option<i64>,
+}
+
+impl Query {
+    pub(super) fn filter(&self) -> HireFilter {
+        let search = Some(self.text()).filter(|q| !q.is_empty());
+        HireFilter { stage: self.stage.map(Entry::into_inner), site: None, search }
+    }
+
+    fn text(&self) -> String {
+        self.q.as_deref().unwrap_or_default().trim().to_owned()
+    }
+
+    fn stage(&self) -> &'static str {
+        self.stage.map_or("", |stage| stage.0.code())
+    }
+
+    /// The fields of an address that asks the same.
+    pub(super) fn fields(&self) -> [(&'static str, String); 2] {
+        [("stage", self.stage().to_owned()), ("q", self.text())]
+    }
+}
+
+#[get("/hires?<query..>")]
+async fn index(visit: SignedIn, query: Query) -> Answer {
+    let (filter, filters, asked) = (query.filter(), query.fields(), Asked::page(query.page));
     let (list, units, deadlines) = visit
         .read(move |rx| {
             Ok((hires::list(rx, &filter, asked.offset(), PER_PAGE)?, home::units(rx)?, hires::deadlines(rx)?))
         })
         .await?;
-    let filters = [("stage", chosen.to_owned()), ("q", q.clone())];
     let view = Index {
         rows: list.rows.iter().map(|row| Row::of(row, &units, &deadlines, visit.lang)).collect(),
         pager: asked.of(list.total, "/hires", &filters),
         stages: Stage::ALL,
-        stage: chosen,
-        q,
+        stage: query.stage(),
+        q: query.text(),
     };
     let own = visit.actor.may(Act::ReportHire);
     Ok(Page::new(if own { "hires/own" } else { "hires/index" }, &view))

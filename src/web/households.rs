@@ -6,6 +6,7 @@ mod members;
 mod person;
 mod show;
 
+pub(super) use self::list::Query;
 pub(super) use self::show::Changed;
 use chrono::NaiveDate;
 use rocket::Route;

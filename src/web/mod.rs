@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod evidence_rules;
 pub mod exit_criteria;
 pub mod exits;
+mod exports;
 pub mod failure;
 pub mod figures;
 pub mod files;
@@ -87,6 +88,7 @@ pub fn routes() -> Vec<rocket::Route> {
         evidence_rules::routes(),
         exit_criteria::routes(),
         exits::routes(),
+        exports::lists::routes(),
         figures::routes(),
         snapshots::routes(),
         health::routes(),

@@ -36,7 +36,7 @@ pub fn routes() -> Vec<Route> {
 
 /// The filters of the list, as the address has them.
 #[derive(FromForm)]
-struct Query {
+pub(super) struct Query {
     q: Option<String>,
     unit: Option<Entry<UnitCode>>,
     kind: Option<Entry<SiteKind>>,
@@ -59,7 +59,7 @@ impl Query {
         self.running_out.as_ref().is_some_and(|asked| !asked.is_empty())
     }
 
-    fn filter(&self) -> RatingFilter {
+    pub(super) fn filter(&self) -> RatingFilter {
         RatingFilter {
             unit: self.unit.as_ref().map(|unit| unit.0.clone()),
             kind: self.kind.map(|kind| kind.0),
@@ -85,6 +85,21 @@ impl Query {
             count: word(counted.map(|(count, _)| count.to_string())),
             on: word(counted.map(|(_, on)| on.to_string())),
         }
+    }
+
+    /// The fields of an address that asks the same.
+    pub(super) fn fields(&self) -> [(&'static str, String); 8] {
+        let Chosen { q, unit, kind, star, standing, running_out, count, on } = self.chosen();
+        [
+            ("q", q),
+            ("unit", unit),
+            ("kind", kind),
+            ("star", star),
+            ("standing", standing),
+            ("running_out", running_out),
+            ("count", count),
+            ("on", on),
+        ]
     }
 }
 
@@ -170,16 +185,7 @@ async fn list(visit: SignedIn, query: Query) -> Answer {
     let filter = query.filter();
     let list = visit.read(move |rx| ratings::list(rx, &filter, asked.offset(), PER_PAGE)).await?;
     let (lang, today, chosen) = (visit.lang, visit.now.day(), query.chosen());
-    let filters = [
-        ("q", chosen.q.clone()),
-        ("unit", chosen.unit.clone()),
-        ("kind", chosen.kind.clone()),
-        ("star", chosen.star.clone()),
-        ("standing", chosen.standing.clone()),
-        ("running_out", chosen.running_out.clone()),
-        ("count", chosen.count.clone()),
-        ("on", chosen.on.clone()),
-    ];
+    let filters = query.fields();
     Ok(Page::new(
         "ratings/list",
         &ListView {

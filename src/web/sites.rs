@@ -144,7 +144,7 @@ impl Query {
     }
 
     /// The fields of an address that asks the same.
-    fn fields(&self) -> [(&'static str, String); 4] {
+    pub(super) fn fields(&self) -> [(&'static str, String); 4] {
         let Chosen { q, unit, kind, stars } = self.chosen();
         [("q", q), ("unit", unit), ("kind", kind), ("stars", stars)]
     }

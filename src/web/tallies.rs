@@ -5,6 +5,7 @@ mod chart;
 mod cross;
 mod csv;
 mod differences;
+mod export;
 mod list;
 mod open;
 mod view;
@@ -23,7 +24,7 @@ use crate::domain::tally::TallyFilter;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [routes![show], list::routes(), cross::routes(), differences::routes(), csv::routes(), open::routes()]
+    [routes![show], list::routes(), cross::routes(), differences::routes(), export::routes(), open::routes()]
         .concat()
 }
 

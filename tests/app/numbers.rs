@@ -1,5 +1,5 @@
-//! Every number is as long as its list: random records, every kind of filter, every reader; page, list, API and a slow count
-//! of our own agree, now and as of any day.
+//! Every number is as long as its list: random records, every kind of filter, every reader; page, list, API, the file taken along
+//! and a slow count of our own agree, now and as of any day.
 
 use std::sync::Arc;
 
@@ -413,6 +413,7 @@ on_both! {
                 let Some(filter) = for_reader(&asked, *own, place) else {
                     reader.get(&api).expect(404);
                     reader.get(&rows).expect(404);
+                    reader.get(&rows.replacen("/rows?", "/rows.csv?", 1)).expect(404);
                     continue;
                 };
                 let slow = counted(&all, &filter);
@@ -422,6 +423,10 @@ on_both! {
                 let parts: Count = answer["rows"].as_array().unwrap().iter().map(said).sum();
                 assert_eq!(parts, slow, "the rows of {api}");
                 assert_eq!(listed(reader, &rows), slow, "{rows}");
+                let file = get(reader, &rows.replacen("/rows?", "/rows.json?", 1));
+                let taken = file["rows"].as_array().unwrap();
+                let persons: i64 = taken.iter().filter_map(|row| row["persons"].as_i64()).sum();
+                assert_eq!((taken.len(), persons), (usize::try_from(slow.households.0).unwrap(), slow.persons.0), "{rows}");
             }
         }
     }

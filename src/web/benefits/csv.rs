@@ -8,6 +8,7 @@ use crate::desk::benefits::{self, Benefit, Counts};
 use crate::desk::home::{self, Unit};
 use crate::domain::codes::Code as _;
 use crate::web::exits::view::unit_name;
+use crate::web::exports::recorded;
 use crate::web::failure::Failure;
 use crate::web::lang::{Lang, say_key};
 use crate::web::tallies::Download;
@@ -27,6 +28,8 @@ async fn download(visit: SignedIn, asked: Asked) -> Result<Download, Failure> {
         })
         .await?;
     let body = table(&counts, &units, visit.lang).map_err(|error| desk::Error::Broken(error.to_string()))?;
+    let rows = counts.lines.len() * (counts.units.len() + usize::from(counts.filter.unit.is_none()));
+    recorded(&visit, "benefits", super::fields(&counts.filter, None), rows).await?;
     Ok(Download::csv(&format!("benefits-{}", counts.filter.year), body))
 }
 

@@ -47,46 +47,58 @@ struct Index {
 }
 
 /// What the address asks for.
-#[derive(FromForm)]
-struct Asked<'r> {
+#[derive(Default, FromForm)]
+pub(in crate::web) struct Query {
     unit: Option<Entry<UnitCode>>,
     attribute: Option<Entry<Attribute>>,
     cause: Option<Entry<Cause>>,
-    q: Option<&'r str>,
+    q: Option<String>,
     after: Option<i64>,
     before: Option<i64>,
 }
 
-#[get("/households?<asked..>")]
-async fn index(visit: SignedIn, asked: Asked<'_>) -> Answer {
-    page(&visit, asked, Typed::blank()).await
+impl Query {
+    pub(in crate::web) fn filter(&self) -> HouseholdFilter {
+        HouseholdFilter {
+            unit: self.unit.as_ref().map(|unit| unit.0.clone()),
+            attribute: self.attribute.map(Entry::into_inner),
+            cause: self.cause.map(Entry::into_inner),
+            search: Some(self.text()).filter(|q| !q.is_empty()),
+        }
+    }
+
+    fn text(&self) -> String {
+        self.q.as_deref().unwrap_or_default().trim().to_owned()
+    }
+
+    fn at(&self) -> Option<Cursor> {
+        let before = self.before.map(|id| Cursor::Before(HouseholdId(id)));
+        self.after.map(|id| Cursor::After(HouseholdId(id))).or(before)
+    }
+
+    /// The fields of an address that asks the same.
+    pub(in crate::web) fn fields(&self) -> [(&'static str, String); 4] {
+        [
+            ("unit", self.unit.as_ref().map(|unit| unit.0.to_string()).unwrap_or_default()),
+            ("attribute", self.attribute.map_or("", |attribute| attribute.0.code()).to_owned()),
+            ("cause", self.cause.map_or("", |cause| cause.0.code()).to_owned()),
+            ("q", self.text()),
+        ]
+    }
 }
 
-async fn page(visit: &SignedIn, asked: Asked<'_>, form: Typed) -> Answer {
-    let Asked { unit, attribute, cause, q, after, before } = asked;
-    let q = q.unwrap_or_default().trim().to_owned();
-    let unit = unit.map(Entry::into_inner);
-    let filter = HouseholdFilter {
-        unit: unit.clone(),
-        attribute: attribute.map(Entry::into_inner),
-        cause: cause.map(Entry::into_inner),
-        search: Some(q.clone()).filter(|q| !q.is_empty()),
-    };
-    let (attribute, cause) = (filter.attribute, filter.cause);
-    let at = after
-        .map(|id| Cursor::After(HouseholdId(id)))
-        .or_else(|| before.map(|id| Cursor::Before(HouseholdId(id))));
+#[get("/households?<query..>")]
+async fn index(visit: SignedIn, query: Query) -> Answer {
+    page(&visit, query, Typed::blank()).await
+}
+
+async fn page(visit: &SignedIn, query: Query, form: Typed) -> Answer {
+    let (filter, at, filters, q) = (query.filter(), query.at(), query.fields(), query.text());
     let (list, units) =
         visit.read(move |rx| Ok((households::list(rx, &filter, at, PER_PAGE)?, home::units(rx)?))).await?;
-    let unit = unit.map(String::from).unwrap_or_default();
-    let attribute = attribute.map_or("", Attribute::code);
-    let cause = cause.map_or("", Cause::code);
-    let filters = [
-        ("unit", unit.clone()),
-        ("attribute", attribute.to_owned()),
-        ("cause", cause.to_owned()),
-        ("q", q.clone()),
-    ];
+    let unit = query.unit.as_ref().map(|unit| unit.0.to_string()).unwrap_or_default();
+    let attribute = query.attribute.map_or("", |attribute| attribute.0.code());
+    let cause = query.cause.map_or("", |cause| cause.0.code());
     let ends = list.rows.first().zip(list.rows.last()).map(|(a, b)| (a.household.id, b.household.id));
     let whole_city = visit.actor.scope() == Scope::City;
     let choice =
@@ -150,7 +162,6 @@ async fn find(visit: SignedIn, form: Submitted<Find>) -> Result<Done, Failure> {
         Err(Error::Invalid(refusals)) => refusals,
         Err(error) => return Err(error.into()),
     };
-    let nothing = Asked { unit: None, attribute: None, cause: None, q: None, after: None, before: None };
-    let page = page(&visit, nothing, form.typed.refused(&refusals)).await?;
+    let page = page(&visit, <Query as Default>::default(), form.typed.refused(&refusals)).await?;
     Ok(page.status(Status::UnprocessableEntity).into())
 }

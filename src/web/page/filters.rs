@@ -33,6 +33,12 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("time", |value: &Value, _: Kwargs, state: &State<'_>| {
         dated(value, state, numbers::time)
     });
+    tera.register_filter("exported", |path: &str, args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let format: &str = args.must_get("format")?;
+        let (page, query) = path.split_once('?').map_or((path, ""), |(page, query)| (page, query));
+        let mark = if query.is_empty() { "" } else { "?" };
+        Ok(format!("{page}.{format}{mark}{query}"))
+    });
     tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State<'_>| {
         rocket::http::RawStr::new(text).percent_encode().to_string()
     });

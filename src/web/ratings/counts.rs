@@ -13,6 +13,7 @@ use crate::domain::division::UnitCode;
 use crate::domain::rating::Star;
 use crate::domain::site::SiteKind;
 use crate::domain::star_count::{Cut, StarCount};
+use crate::web::exports::recorded;
 use crate::web::failure::Failure;
 use crate::web::forms::{Day, Entry};
 use crate::web::lang::{Lang, say_key};
@@ -216,6 +217,8 @@ async fn download(visit: SignedIn, on: Option<Entry<Day>>) -> Result<Download, F
     let on = on.map_or(today, |day| day.0.0.min(today));
     let counted = visit.read(move |rx| counts::star_counts(rx, on)).await?;
     let body = csv(&counted, on, visit.lang).map_err(|error| desk::Error::Broken(error.to_string()))?;
+    recorded(&visit, "star-counts", vec![("on", on.to_string())], body.split(|byte| *byte == b'\n').count())
+        .await?;
     let name = format!("attachment; filename=\"star-counts-{on}.csv\"");
     Ok(Download { body, kind: ContentType::CSV, name: Header::new("Content-Disposition", name) })
 }

@@ -35,7 +35,8 @@ impl Asked {
         self.count.as_ref().map_or(UnitOfCount::Persons, |count| count.0)
     }
 
-    fn basis(&self) -> Basis {
+    /// How far the attributions counted have come.
+    pub(in crate::web) fn basis(&self) -> Basis {
         self.basis.as_ref().map_or(Basis::Confirmed, |basis| basis.0)
     }
 

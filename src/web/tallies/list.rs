@@ -37,6 +37,8 @@ struct View {
     amber: Counted,
     rows: Vec<Proof>,
     pager: Pager,
+    /// This list, to be taken along.
+    list: String,
     /// The page the number stands on.
     back: String,
     as_of: Moment,
@@ -79,6 +81,7 @@ impl View {
             }),
             amber: Counted { persons: behind.amber.persons.0, households: behind.amber.households.0 },
             pager: paged.of(behind.counted.households.0, "/tallies/rows", &fields(filter)),
+            list: href("/tallies/rows", &fields(filter)),
             back: href("/tallies", &fields(&page_of)),
             as_of: behind.as_of,
             rows: behind.rows,

@@ -64,7 +64,8 @@ pub(super) struct View {
     differences_href: String,
     as_of: Moment,
     printed_on: NaiveDate,
-    csv: String,
+    /// This table, to be taken along.
+    table: String,
     /// Whether the reader may read of benefit, which is counted from the records of evidence.
     pub(super) reads_evidence: bool,
 }
@@ -265,7 +266,7 @@ impl View {
             as_of: cube.as_of,
             printed_on: now.day(),
             reads_evidence: false,
-            csv: href("/tallies.csv", &fields(&filter)),
+            table: href("/tallies", &fields(&filter)),
         }
     }
 }

@@ -74,6 +74,7 @@ event-inspection-photos-added = Inspection photographs added
 event-licence-added = Licence added
 event-licence-corrected = Licence corrected
 event-licence-removed = Licence removed
+event-list-exported = List exported
 event-objection-dismissed = Objection dismissed
 event-objection-filed = Objection filed
 event-objection-objector-read = Objector looked at

@@ -8,7 +8,6 @@ tally-period = { $from-day } to { $until-day }
 tally-unit = County or district
 tally-count = Count
 tally-basis = Status
-tally-csv = Export CSV
 tally-comma = {"; "}
 
 basis-proposed = Proposed by the county

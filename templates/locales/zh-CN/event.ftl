@@ -74,6 +74,7 @@ event-inspection-photos-added = 上传检查照片
 event-licence-added = 登记证照
 event-licence-corrected = 改正证照
 event-licence-removed = 删除证照
+event-list-exported = 导出列表
 event-objection-dismissed = 异议不成立
 event-objection-filed = 提出异议
 event-objection-objector-read = 查看异议人

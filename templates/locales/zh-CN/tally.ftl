@@ -8,7 +8,6 @@ tally-period = { $from-day }至{ $until-day }
 tally-unit = 县区
 tally-count = 计量
 tally-basis = 数据状态
-tally-csv = 导出 CSV
 tally-comma = ；
 
 basis-proposed = 县级已提出
