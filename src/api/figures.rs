@@ -234,7 +234,7 @@ pub struct FigureExplanation {
     /// `other_day`, `other_scope`, `misprint`, `not_entered`, `corrected_later`, `rounding`, `other`.
     reason: String,
     /// How much it explains of proven less published, in the figure's unit of count: below zero where the records have fewer.
-    amount: i64,
+    quantity: i64,
     /// The pathway it lies in.
     pathway: Option<String>,
     /// The unit it lies in.
@@ -262,12 +262,12 @@ async fn explain(
     id: FigureId,
     body: Body<FigureExplanation>,
 ) -> Result<Json<FigureRecord>, Failure> {
-    let FigureExplanation { revision, reason, amount, pathway, unit, note } = body.0;
+    let FigureExplanation { revision, reason, quantity, pathway, unit, note } = body.0;
     let new = NewExplanation {
         pathway: pathway.map(|code| field("pathway", &code)).transpose()?,
         unit: unit.map(|code| field("unit", &code)).transpose()?,
         reason: given("reason", &reason)?,
-        amount,
+        amount: quantity,
         note: field::<Note>("note", &note.unwrap_or_default())?.0,
     };
     let taken = visit.write(move |tx| {

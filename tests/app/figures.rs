@@ -103,7 +103,7 @@ on_both! {
                 assert!(!page.links().iter().any(|href| href.starts_with("/tallies?")));
             }
             let refused = city.office().post(&format!("{path}/explanations"),
-                &[("revision", "1"), ("reason", "misprint"), ("side", "fewer"), ("amount", "1")]).expect(409);
+                &[("revision", "1"), ("reason", "misprint"), ("side", "fewer"), ("quantity", "1")]).expect(409);
             assert!(refused.says("口径不同"), "{}", refused.text());
             city.office().post(&format!("{path}/closing"), &[("revision", "1"), ("rest", "x")]).expect(409);
             let record = json_of(&city.official().get(&format!("/api/v1/published-{}", &path[1..])).expect(200));
@@ -232,7 +232,7 @@ on_both! {
         let explain = format!("{path}/explanations");
         let closing = format!("{path}/closing");
         let because = [
-            ("reason", "not_entered"), ("side", "fewer"), ("amount", "２"), ("pathway", "training"), ("unit", "450721"),
+            ("reason", "not_entered"), ("side", "fewer"), ("quantity", "２"), ("pathway", "training"), ("unit", "450721"),
             ("note", "浦北两户的结业证书还没有交来"),
         ];
         for nobody in [city.county(), city.official(), city.admin(), city.operator()] {
@@ -242,10 +242,10 @@ on_both! {
         }
         assert!(city.official().get(&path).expect(200).forms().is_empty());
         for (changes, wrong) in [
-            (&[("amount", "0")][..], &["amount"][..]),
-            (&[("amount", "两个")], &["amount"]),
+            (&[("quantity", "0")][..], &["quantity"][..]),
+            (&[("quantity", "两个")], &["quantity"]),
             (&[("reason", "other"), ("note", "")], &["note"]),
-            (&[("reason", ""), ("amount", "")], &["reason", "amount"]),
+            (&[("reason", ""), ("quantity", "")], &["reason", "quantity"]),
         ] {
             let kept = because.iter().copied().filter(|(name, _)| changes.iter().all(|(other, _)| other != name));
             let fields: Vec<_> = kept.chain(changes.iter().copied()).collect();
@@ -262,7 +262,7 @@ on_both! {
             }
             office.post("/language", &[("choice", "zh-CN"), ("back", "/")]).sent_to();
         }
-        let elsewhere = [("revision", "1"), ("reason", "misprint"), ("side", "fewer"), ("amount", "1"), ("pathway", "self_start")];
+        let elsewhere = [("revision", "1"), ("reason", "misprint"), ("side", "fewer"), ("quantity", "1"), ("pathway", "self_start")];
         assert!(office.post(&explain, &elsewhere).expect(422).error_on("pathway").is_some());
 
         let told = office.follow(&office.submit_to(&path, &explain, &because));
@@ -376,10 +376,10 @@ on_both! {
         assert_eq!(json_of(&city.official().get(&format!("{all}?year=2016")).expect(200))["rows"], json!([]));
 
         let explain = format!("{all}/1/explanations");
-        let because = json!({"revision": 1, "reason": "not_entered", "amount": -3, "pathway": "training"});
-        assert_eq!(fields(&office.post_json(&explain, &json!({"revision": 1, "reason": "luck", "amount": -3}), None).expect(422)), ["reason"]);
+        let because = json!({"revision": 1, "reason": "not_entered", "quantity": -3, "pathway": "training"});
+        assert_eq!(fields(&office.post_json(&explain, &json!({"revision": 1, "reason": "luck", "quantity": -3}), None).expect(422)), ["reason"]);
         let told = json_of(&office.post_json(&explain, &because, None).expect(200));
-        assert_eq!((&told["revision"], &told["explanations"][0]["amount"]), (&json!(2), &json!(-3)));
+        assert_eq!((&told["revision"], &told["explanations"][0]["quantity"]), (&json!(2), &json!(-3)));
         office.post_json(&explain, &because, None).expect(409);
         office.post_json(&format!("{all}/1/closing"), &json!({"revision": 2}), None).expect(409);
         let closed = json_of(&second.post_json(&format!("{all}/1/closing"), &json!({"revision": 2}), None).expect(200));

@@ -131,7 +131,7 @@ pub struct ExplanationRecord {
     #[schema(value_type = String, example = "not_entered")]
     pub reason: &'static str,
     /// How much it explains.
-    pub amount: i64,
+    pub quantity: i64,
     /// The particulars.
     pub note: String,
     /// Who said it.
@@ -193,7 +193,7 @@ fn explanations(proof: &Proof) -> Vec<ExplanationRecord> {
         pathway: one.said.pathway.map(Pathway::code),
         unit: one.said.unit.as_ref().map(ToString::to_string),
         reason: one.said.reason.code(),
-        amount: one.said.amount,
+        quantity: one.said.amount,
         note: one.said.note.clone(),
         by: one.by.1.clone(),
         at: one.at,

@@ -137,7 +137,7 @@ impl NewExplanation {
             refusals.add("unit", NotNow::NoSuchPart.message());
         }
         if self.amount == 0 || self.amount.abs() > 10_000_000 {
-            refusals.add("amount", NotNow::NoAmount.message());
+            refusals.add("quantity", NotNow::NoAmount.message());
         }
         if self.reason == Reason::Other && self.note.trim().is_empty() {
             refusals.add("note", Message::new("error-required"));
@@ -226,7 +226,7 @@ mod tests {
             reason: Reason::Other,
             ..good
         };
-        assert_eq!(wrong(&other), ["pathway", "unit", "amount", "note"]);
+        assert_eq!(wrong(&other), ["pathway", "unit", "quantity", "note"]);
     }
 
     #[test]

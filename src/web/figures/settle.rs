@@ -26,7 +26,7 @@ struct Said {
     revision: Entry<Whole>,
     reason: Entry<Reason>,
     side: Entry<Side>,
-    amount: Entry<Whole>,
+    quantity: Entry<Whole>,
     pathway: Option<Entry<Pathway>>,
     unit: Option<Entry<UnitCode>>,
     note: Option<Entry<Note>>,
@@ -49,7 +49,7 @@ async fn explain(visit: SignedIn, id: FigureId, form: Submitted<Said>) -> Result
                 pathway: said.pathway.map(Entry::into_inner),
                 unit: said.unit.map(Entry::into_inner),
                 reason: said.reason.0,
-                amount: NewExplanation::signed(said.side.0, said.amount.0.0),
+                amount: NewExplanation::signed(said.side.0, said.quantity.0.0),
                 note: said.note.map(|note| note.into_inner().0).unwrap_or_default(),
             };
             visit.write(move |tx| figures::explain(tx, id, said.revision.0.0, &new)).await

@@ -84,6 +84,7 @@ field-placement-on = First day at work
 field-post = Post
 field-published-on = Day of publication
 field-purpose = Purpose
+field-quantity = How many
 field-reason = Reason
 field-registered-on = Registered on
 field-rejection-document = Document

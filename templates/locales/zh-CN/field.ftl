@@ -84,6 +84,7 @@ field-placement-on = 上岗日期
 field-post = 岗位
 field-published-on = 发布日期
 field-purpose = 用途
+field-quantity = 数量
 field-reason = 理由
 field-registered-on = 识别登记日期
 field-rejection-document = 文号
