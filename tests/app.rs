@@ -76,6 +76,8 @@ mod migrations;
 mod months;
 #[path = "app/notices.rs"]
 mod notices;
+#[path = "app/open_tallies.rs"]
+mod open_tallies;
 #[path = "app/outbox.rs"]
 mod outbox;
 #[path = "app/papers.rs"]

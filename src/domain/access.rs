@@ -172,6 +172,8 @@ code! {
         RecordFigure = "record_figure",
         /// Freeze a year; two people do.
         FreezeYear = "freeze_year",
+        /// Publish what everybody may see of the tallies.
+        PublishTally = "publish_tally",
         /// Seed and draw a sample check; two people do.
         DrawSample = "draw_sample",
         /// Find anew what the papers of another unit's household support.
@@ -212,6 +214,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         | Act::EndExit
         | Act::RecordFigure
         | Act::FreezeYear
+        | Act::PublishTally
         | Act::DrawSample
         | Act::InspectApplication
         | Act::PublishApplication

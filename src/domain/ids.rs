@@ -125,6 +125,8 @@ id! {
     SampleCheckId,
     /// A household drawn for a sample check. 抽查户
     SampleCaseId,
+    /// What the public was told of a year. 公布
+    OpenReleaseId,
     /// A figure an authority published. 公布数
     FigureId,
     /// An entry of the audit log. 审计记录

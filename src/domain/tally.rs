@@ -4,6 +4,7 @@
 //! those after it: what the city confirmed was proposed before, and counts in both.
 
 pub mod open;
+pub mod release;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

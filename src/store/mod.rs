@@ -36,6 +36,7 @@ pub mod migrate;
 pub mod months;
 pub mod notices;
 pub mod objections;
+pub mod open_tallies;
 pub mod operators;
 pub mod papers;
 mod postgres;

@@ -804,6 +804,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    open_releases (id) {
+        id -> BigInt,
+        year -> Integer,
+        number -> Integer,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+        snapshot_id -> Nullable<BigInt>,
+        revision -> BigInt,
+        as_of -> Timestamp,
+        counted -> Text,
+        shown -> Text,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
     snapshots (id) {
         id -> BigInt,
         year -> Integer,
@@ -1249,6 +1265,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tally_revision,
     published_figures,
     published_figure_parts,
+    open_releases,
     snapshots,
     snapshot_rows,
 );

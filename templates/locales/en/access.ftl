@@ -39,6 +39,7 @@ act-confirm-attribution = confirm an attribution
 act-read-tallies = see the results
 act-record-figure = record a published figure
 act-freeze-year = freeze a year
+act-publish-tally = publish the results
 act-draw-sample = draw a sample check
 act-check-sample = find a drawn household anew
 act-manage-users = manage users

@@ -39,6 +39,7 @@ act-confirm-attribution = 确认归因
 act-read-tallies = 查看脱贫成效
 act-record-figure = 登记公布数
 act-freeze-year = 冻结年度
+act-publish-tally = 公布脱贫成效
 act-draw-sample = 抽取抽查户
 act-check-sample = 复查抽查户
 act-manage-users = 管理用户
