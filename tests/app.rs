@@ -82,6 +82,8 @@ mod months;
 mod notices;
 #[path = "app/numbers.rs"]
 mod numbers;
+#[path = "app/open_tallies.rs"]
+mod open_tallies;
 #[path = "app/outbox.rs"]
 mod outbox;
 #[path = "app/papers.rs"]

@@ -136,6 +136,7 @@ async fn list(
         body = packing.map_err(|error| broken(&error))?;
     }
     let body: Arc<[u8]> = body.into();
-    answers.keep(question, answer.revision, &body);
+    // What was read since the revision was is as true or truer: it is given again at that revision only.
+    answers.keep(question, asker.revision, &body);
     Ok(Shared(body, packed))
 }

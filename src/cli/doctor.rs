@@ -8,7 +8,7 @@ use rocket::figment::Figment;
 
 use super::{Failed, Outcome, now, open};
 use crate::desk::attachments::Faulty;
-use crate::desk::{Desk, attachments, sample_checks, snapshots};
+use crate::desk::{Desk, attachments, open_tallies, sample_checks, snapshots};
 use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::ids::ApplicationId;
 use crate::domain::rating::Star;
@@ -99,6 +99,13 @@ pub fn examine(desk: &Desk, mut out: impl Write) -> Outcome {
     if unsealed.is_empty() {
         writeln!(out, "snapshots: every frozen year leads to its root")?;
     }
+    let retold = desk.read_now(None, now(), open_tallies::broken)?;
+    for (year, number) in &retold {
+        writeln!(out, "releases: release {number} of {year} is not what its numbers and its digest say")?;
+    }
+    if retold.is_empty() {
+        writeln!(out, "releases: each says what was published")?;
+    }
     let (draws, redrawn) = desk.read_now(None, now(), sample_checks::broken)?;
     for words in &redrawn {
         writeln!(out, "sample checks: {words}")?;
@@ -107,6 +114,7 @@ pub fn examine(desk: &Desk, mut out: impl Write) -> Outcome {
         writeln!(out, "sample checks: each of {draws} draws the same again")?;
     }
     if broken.is_empty()
+        && retold.is_empty()
         && astray.is_empty()
         && redrawn.is_empty()
         && unsealed.is_empty()

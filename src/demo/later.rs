@@ -6,6 +6,7 @@ use super::people::broken;
 use super::plan::Progress;
 use super::register::Entered;
 use crate::desk::attributions::{self, Revision, batch};
+use crate::desk::open_tallies;
 use crate::desk::sample_checks::{self, Asked, cases};
 use crate::desk::{Desk, Result, Tx};
 use crate::domain::access::{Actor, CaseScope, Role};
@@ -14,7 +15,8 @@ use crate::domain::exit::ExitStep;
 use crate::domain::ids::{ExitId, SampleCheckId};
 use crate::domain::moment::Moment;
 use crate::domain::sample_check::{Confidence, Finding, Seed};
-use crate::store::sample_checks as store;
+use crate::domain::tally::Basis;
+use crate::store::{sample_checks as store, tallies};
 
 /// Whoever acts, and the households they act on.
 pub struct November<'a> {
@@ -44,7 +46,20 @@ impl<'a> November<'a> {
         self.sample_and_close()?;
         self.propose_a_village()?;
         self.fall_back()?;
-        self.sample()
+        self.sample()?;
+        self.publish()
+    }
+
+    /// Every year there is anything of is published on the day the demonstration opens, by the numbers of that day.
+    fn publish(&self) -> Result<()> {
+        let [office, _] = self.city;
+        self.write(office, super::opens()?, |tx| {
+            for year in tallies::years(tx.conn, Basis::Confirmed)? {
+                let (revision, _) = tallies::revision(tx.conn)?;
+                open_tallies::release(tx, year, revision)?;
+            }
+            Ok(())
+        })
     }
 
     fn write<T: Send + 'static>(

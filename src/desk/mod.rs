@@ -32,6 +32,7 @@ pub mod licences;
 pub mod months;
 pub mod notices;
 pub mod objections;
+pub mod open_tallies;
 pub mod papers;
 pub mod ratings;
 pub mod sample_checks;

@@ -116,6 +116,7 @@ pub fn freeze(tx: &mut Tx<'_>, id: SnapshotId) -> Result<()> {
     if tourism(&sealed.totals) != ready.total {
         return Err(Error::conflict(&NotNow::Sums));
     }
+    super::open_tallies::release_frozen(tx, read.year, id)?;
     let root = sealed.root.map(|root| root.to_string());
     tx.record(
         "snapshot.frozen",

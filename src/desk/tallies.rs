@@ -134,32 +134,24 @@ pub struct OpenCube {
     pub non_tourism: OpenTally,
     /// Every unit, in the official order.
     pub units: Vec<Unit>,
-    /// The years there is anything of, newest first.
+    /// The years something was published of, newest first.
     pub years: Vec<i32>,
     /// Grows with every change.
     pub revision: i64,
     /// When the last change was made.
     pub as_of: Moment,
+    /// The release; none if nothing was published of the year.
+    pub release: Option<super::open_tallies::Release>,
+    /// The numbers of the year's releases, oldest first, and when each was made.
+    pub numbers: Vec<(i32, Moment)>,
 }
 
-/// The numbers of a year as everybody may see them: confirmed, whole year, small ones withheld.
+/// The numbers of a year as everybody may see them: those of its newest release.
 ///
 /// # Errors
 /// If the database fails.
 pub fn open(rx: &mut Rx<'_>, year: i32) -> Result<OpenCube> {
-    let filter = TallyFilter { non_tourism: true, ..TallyFilter::of_year(year) };
-    let years = store::years(rx.conn, Basis::Confirmed)?;
-    let Cube { tally, units, revision, as_of, .. } = read(rx, filter)?;
-    let codes: Vec<UnitCode> = units.iter().map(|unit| unit.code.clone()).collect();
-    Ok(OpenCube {
-        year,
-        tourism: OpenTally::of_tourism(&tally, &codes),
-        non_tourism: OpenTally::of_non_tourism(&tally, &codes),
-        units,
-        years,
-        revision,
-        as_of,
-    })
+    super::open_tallies::cube(rx, year, None)
 }
 
 /// Everything the page of a year shows.

@@ -176,6 +176,8 @@ code! {
         SettleFigure = "settle_figure",
         /// Freeze a year; two people do.
         FreezeYear = "freeze_year",
+        /// Publish what everybody may see of the tallies.
+        PublishTally = "publish_tally",
         /// Seed and draw a sample check; two people do.
         DrawSample = "draw_sample",
         /// Find anew what the papers of another unit's household support.
@@ -217,6 +219,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         | Act::RecordFigure
         | Act::SettleFigure
         | Act::FreezeYear
+        | Act::PublishTally
         | Act::DrawSample
         | Act::InspectApplication
         | Act::PublishApplication

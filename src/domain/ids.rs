@@ -127,6 +127,8 @@ id! {
     SampleCaseId,
     /// A signed letter of targets. 责任书
     TargetLetterId,
+    /// What the public was told of a year. 公布
+    OpenReleaseId,
     /// A figure an authority published. 公布数
     FigureId,
     /// A closing of a published figure's differences. 差异办结

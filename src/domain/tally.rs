@@ -6,6 +6,7 @@
 mod cross;
 mod filter;
 pub mod open;
+pub mod release;
 
 use serde::{Deserialize, Serialize};
 

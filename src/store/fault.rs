@@ -69,6 +69,8 @@ uniques! {
     OpenSheet = "sheets_one_open", "sheets.subject";
     /// A year's freezing under way.
     OpenSnapshot = "snapshots_one_open", "snapshots.year";
+    /// A release of this number was made of the year.
+    OpenRelease = "open_releases_number", "open_releases.year, open_releases.number";
     /// A revision of a frozen year.
     SnapshotRevision = "snapshots_revision", "snapshots.year, snapshots.revision";
     /// A recorded holiday or working weekend.

@@ -37,6 +37,7 @@ pub mod migrate;
 pub mod months;
 pub mod notices;
 pub mod objections;
+pub mod open_tallies;
 pub mod operators;
 pub mod papers;
 mod postgres;

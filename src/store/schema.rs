@@ -914,6 +914,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    open_releases (id) {
+        id -> BigInt,
+        year -> Integer,
+        number -> Integer,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+        snapshot_id -> Nullable<BigInt>,
+        revision -> BigInt,
+        as_of -> Timestamp,
+        counted -> Text,
+        shown -> Text,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
     snapshots (id) {
         id -> BigInt,
         year -> Integer,
@@ -1390,6 +1406,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     published_figure_closing_lines,
     target_letters,
     targets,
+    open_releases,
     snapshots,
     snapshot_rows,
 );

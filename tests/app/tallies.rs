@@ -134,6 +134,7 @@ on_both! {
         let city = City::new(database);
         let tourism = city.records.exits.values().find(|(_, one)| one.pathway().is_tourism()).unwrap();
         confirmed(&city, *tourism);
+        city.office().submit_to("/tallies/releases?year=2017", "/tallies/releases", &[]).sent_to();
         let visitor = city.visitor();
         let answer = json(&visitor, "/api/v1/tallies?year=2017&by=unit,pathway&include=non_tourism");
         assert_eq!(answer["total"]["persons"], Value::Null);

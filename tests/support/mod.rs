@@ -1,5 +1,6 @@
 //! What the tests stand on: databases of their own, and a small city asked through its pages.
 
+pub mod attacker;
 pub mod browser;
 pub mod city;
 pub mod database;

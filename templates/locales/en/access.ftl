@@ -41,6 +41,7 @@ act-set-targets = enter a letter of targets
 act-record-figure = record a published figure
 act-settle-figure = settle the differences of a published figure
 act-freeze-year = freeze a year
+act-publish-tally = publish the results
 act-draw-sample = draw a sample check
 act-check-sample = find a drawn household anew
 act-manage-users = manage users

@@ -41,6 +41,7 @@ act-set-targets = 登记责任书
 act-record-figure = 登记公布数
 act-settle-figure = 说明和办结公布数的差异
 act-freeze-year = 冻结年度
+act-publish-tally = 公布脱贫成效
 act-draw-sample = 抽取抽查户
 act-check-sample = 复查抽查户
 act-manage-users = 管理用户

@@ -1,0 +1,3 @@
+DROP TABLE open_releases;
+DROP FUNCTION open_releases_follow();
+DROP FUNCTION open_releases_never_change();
