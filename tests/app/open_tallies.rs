@@ -41,6 +41,7 @@ fn tally(numbers: &Numbers) -> Tally {
                 year: 2017,
                 basis: Basis::Confirmed,
                 unit: unit.clone(),
+                village: None,
                 pathway: *pathway,
                 month: 11,
             };
