@@ -1,13 +1,17 @@
 //! `xingtu import`.
 
+mod files;
+
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use rocket::figment::Figment;
 
+pub use self::files::{Options, take_in_file};
 use super::{Failed, Outcome, now, open};
 use crate::desk::{Desk, Error, sheets};
+use crate::domain::import::Noun;
 use crate::domain::moment::Moment;
 use crate::domain::refusal::Refusals;
 use crate::web::lang::Lang;
@@ -23,6 +27,10 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// The poverty office's announced list of exits (.xlsx, .xls, .ods, .csv).
+    Exits(Options),
+    /// Households with their members, one row a member (.xlsx, .xls, .ods, .csv).
+    Households(Options),
 }
 
 /// Takes it in.
@@ -30,7 +38,11 @@ pub enum Command {
 /// # Errors
 /// If the file cannot be read or anything is wrong with it; then nothing was taken in.
 pub fn run(figment: &Figment, command: Command) -> Outcome {
-    let Command::Sheet { file, dry_run } = command;
+    let (file, dry_run) = match command {
+        Command::Sheet { file, dry_run } => (file, dry_run),
+        Command::Exits(options) => return files::run(figment, Noun::Exits, &options),
+        Command::Households(options) => return files::run(figment, Noun::Households, &options),
+    };
     let content = std::fs::read(&file).map_err(|error| Failed(format!("{}: {error}", file.display())))?;
     take_in_sheet(&open(figment)?, content, dry_run, now(), stdout().lock())
 }

@@ -24,6 +24,7 @@ pub mod home;
 pub mod household_checks;
 pub mod households;
 pub mod identities;
+pub mod imports;
 pub mod income_lines;
 pub mod licences;
 pub mod months;

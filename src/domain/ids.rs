@@ -127,6 +127,8 @@ id! {
     SampleCaseId,
     /// A figure an authority published. 公布数
     FigureId,
+    /// A file taken in. 导入
+    ImportId,
     /// An entry of the audit log. 审计记录
     AuditId,
 }

@@ -27,6 +27,7 @@ pub mod hires;
 pub mod household_checks;
 pub mod households;
 pub mod idempotency;
+pub mod imports;
 pub mod income_lines;
 pub mod inspections;
 mod job;

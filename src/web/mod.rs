@@ -24,6 +24,7 @@ pub mod hires;
 pub mod home;
 pub mod household_checks;
 pub mod households;
+pub mod imports;
 pub mod income_lines;
 pub mod lang;
 pub mod licences;
@@ -93,6 +94,7 @@ pub fn routes() -> Vec<rocket::Route> {
         home::routes(),
         household_checks::routes(),
         households::routes(),
+        imports::routes(),
         income_lines::routes(),
         licences::routes(),
         months::routes(),
