@@ -31,6 +31,14 @@ pub enum Command {
     Exits(Options),
     /// Households with their members, one row a member (.xlsx, .xls, .ods, .csv).
     Households(Options),
+    /// A roster of whom sites hired, for the counties to verify.
+    Hires(Options),
+    /// Sites with the businesses that keep them.
+    Sites(Options),
+    /// Businesses that keep sites.
+    Operators(Options),
+    /// Administrative divisions, as the state's list has them.
+    Divisions(Options),
 }
 
 /// Takes it in.
@@ -42,6 +50,10 @@ pub fn run(figment: &Figment, command: Command) -> Outcome {
         Command::Sheet { file, dry_run } => (file, dry_run),
         Command::Exits(options) => return files::run(figment, Noun::Exits, &options),
         Command::Households(options) => return files::run(figment, Noun::Households, &options),
+        Command::Hires(options) => return files::run(figment, Noun::Hires, &options),
+        Command::Sites(options) => return files::run(figment, Noun::Sites, &options),
+        Command::Operators(options) => return files::run(figment, Noun::Operators, &options),
+        Command::Divisions(options) => return files::run(figment, Noun::Divisions, &options),
     };
     let content = std::fs::read(&file).map_err(|error| Failed(format!("{}: {error}", file.display())))?;
     take_in_sheet(&open(figment)?, content, dry_run, now(), stdout().lock())

@@ -8,8 +8,10 @@ mod exits;
 mod file;
 mod households;
 mod places;
+mod running;
 mod show;
 mod store;
+mod tried;
 
 use std::collections::HashMap;
 
@@ -18,11 +20,12 @@ use serde::{Deserialize, Serialize};
 
 pub use self::book::{Sayer, mark, template};
 pub use self::file::{MOST_BYTES, Prepared, prepare};
+pub use self::running::{Job, LARGE, Progress, Running, begin};
 pub use self::show::{Asked, Listed, Shown, Told, list, show};
 pub use self::store::{
     Incoming, Swept, cancel, content, decide, import_now, marked, receive, store, sweep, undo,
 };
-use super::{Error, Result, Rx, Tx};
+use super::{Error, Result, Tx};
 use crate::domain::access::Act;
 use crate::domain::announcement::Half;
 use crate::domain::import::{Counts, Decision, Noun, Outcome, Place, RowPlan};
@@ -62,6 +65,8 @@ impl Plan {
 enum Ready {
     Exits(exits::Ready),
     Households(households::Ready),
+    /// Stored already, or taken back, row by row.
+    Tried(Vec<NewMade>),
 }
 
 type Decisions = HashMap<Place, Decided>;
@@ -70,8 +75,8 @@ type Decisions = HashMap<Place, Decided>;
 ///
 /// # Errors
 /// `Forbidden` for who may not import it.
-pub fn check(rx: &mut Rx<'_>, prepared: &Prepared, given: &Given) -> Result<Plan> {
-    plan(rx, prepared, given, &Decisions::new())
+pub fn check(tx: &mut Tx<'_>, prepared: &Prepared, given: &Given) -> Result<Plan> {
+    plan(tx, prepared, given, &Decisions::new(), false)
 }
 
 /// Refuses a file that lacks what must be said beside it: the columns of an announcement, or the form's fields for them.
@@ -92,16 +97,28 @@ pub fn complete(prepared: &Prepared, given: &Given) -> Result<()> {
 }
 
 /// Holds the rows of a file against the records.
-fn plan(rx: &mut Rx<'_>, prepared: &Prepared, given: &Given, decided: &Decisions) -> Result<Plan> {
-    rx.actor()?.must(prepared.noun.act())?;
+///
+/// Files whose rows are tried are stored by it if they are to be kept.
+fn plan(
+    tx: &mut Tx<'_>,
+    prepared: &Prepared,
+    given: &Given,
+    decided: &Decisions,
+    keep: bool,
+) -> Result<Plan> {
+    tx.actor.must(prepared.noun.act())?;
     let (rows, ready) = match prepared.noun {
         Noun::Exits => {
-            let (rows, ready) = exits::plan(rx, prepared, given, decided)?;
+            let (rows, ready) = exits::plan(&mut tx.reading(), prepared, given, decided)?;
             (rows, Ready::Exits(ready))
         }
         Noun::Households => {
-            let (rows, ready) = households::plan(rx, prepared, decided)?;
+            let (rows, ready) = households::plan(&mut tx.reading(), prepared, decided)?;
             (rows, Ready::Households(ready))
+        }
+        Noun::Hires | Noun::Sites | Noun::Operators | Noun::Divisions => {
+            let (rows, made) = tried::plan(tx, prepared, keep)?;
+            (rows, Ready::Tried(made))
         }
     };
     Ok(Plan { rows, ready })
@@ -112,6 +129,7 @@ fn apply(tx: &mut Tx<'_>, ready: Ready, reason: &str) -> Result<Vec<NewMade>> {
     match ready {
         Ready::Exits(ready) => exits::apply(tx, ready),
         Ready::Households(ready) => households::apply(tx, ready, reason),
+        Ready::Tried(made) => Ok(made),
     }
 }
 

@@ -27,6 +27,14 @@ code! {
         Exits = "exits",
         /// 建档立卡户和家庭成员: one row a member.
         Households = "households",
+        /// 用工花名册: whom sites hired.
+        Hires = "hires",
+        /// 旅游点: with the businesses that keep them.
+        Sites = "sites",
+        /// 经营主体
+        Operators = "operators",
+        /// 行政区划
+        Divisions = "divisions",
     }
 }
 
@@ -37,6 +45,9 @@ impl Noun {
         match self {
             Self::Exits => Act::AnnounceExits,
             Self::Households => Act::KeepHouseholds,
+            Self::Hires => Act::ImportHires,
+            Self::Sites | Self::Operators => Act::ImportSites,
+            Self::Divisions => Act::ManageStandards,
         }
     }
 
@@ -46,10 +57,16 @@ impl Noun {
         match self {
             Self::Exits => &layouts::EXITS,
             Self::Households => &layouts::HOUSEHOLDS,
+            Self::Hires => &layouts::HIRES,
+            Self::Sites => &layouts::SITES,
+            Self::Operators => &layouts::OPERATORS,
+            Self::Divisions => &layouts::DIVISIONS,
         }
     }
 }
 
+/// Rows of a file whose rows are each tried by the act of a form.
+pub const MOST_TRIED: usize = 5000;
 /// Rows of one file at most.
 pub const MOST_ROWS: usize = 200_000;
 /// Columns of one file at most.

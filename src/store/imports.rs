@@ -3,6 +3,7 @@
 mod lookups;
 mod made;
 mod rows;
+mod tried;
 mod undo;
 
 use diesel::prelude::*;
@@ -14,6 +15,10 @@ pub use self::lookups::{
 };
 pub use self::made::{Made, NewMade, forget_made, insert_made, made};
 pub use self::rows::{Decided, NewRow, Row, decide, decisions, drop_rows, insert_rows, row_counts, rows};
+pub use self::tried::{
+    OpenSite, delete_division, delete_operators, delete_reported_hires, delete_sites, open_sites,
+    operator_of, rename_division, site_named,
+};
 pub use self::undo::{
     delete_announcement_if_empty, delete_exits, delete_households, delete_memberships, delete_persons,
 };
@@ -175,12 +180,15 @@ pub fn find(c: &mut Conn, scope: &Scope, id: ImportId) -> Result<Import> {
     Ok(visible(scope).filter(import_batches::id.eq(id)).select(columns!()).first(c)?)
 }
 
-/// The files taken in, newest first.
+/// The files taken in of these nouns, newest first.
 ///
 /// # Errors
 /// If the database fails.
-pub fn list(c: &mut Conn, scope: &Scope, offset: i64, limit: i64) -> Result<Vec<Import>> {
-    let query = visible(scope).order(import_batches::id.desc()).select(columns!());
+pub fn list(c: &mut Conn, scope: &Scope, nouns: &[Noun], offset: i64, limit: i64) -> Result<Vec<Import>> {
+    let query = visible(scope)
+        .filter(import_batches::noun.eq_any(nouns.to_vec()))
+        .order(import_batches::id.desc())
+        .select(columns!());
     Ok(query.offset(offset).limit(limit).load(c)?)
 }
 
@@ -188,8 +196,8 @@ pub fn list(c: &mut Conn, scope: &Scope, offset: i64, limit: i64) -> Result<Vec<
 ///
 /// # Errors
 /// If the database fails.
-pub fn count(c: &mut Conn, scope: &Scope) -> Result<i64> {
-    Ok(visible(scope).count().get_result(c)?)
+pub fn count(c: &mut Conn, scope: &Scope, nouns: &[Noun]) -> Result<i64> {
+    Ok(visible(scope).filter(import_batches::noun.eq_any(nouns.to_vec())).count().get_result(c)?)
 }
 
 /// An earlier import that stored a file of the same content, the newest first.

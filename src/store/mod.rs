@@ -217,6 +217,22 @@ fn contains(text: &str) -> String {
     pattern
 }
 
+/// Begins a part of a transaction that can be undone alone.
+///
+/// # Errors
+/// If the database fails.
+pub fn begin_part(c: &mut Conn) -> Result<()> {
+    Ok(c.savepoint()?)
+}
+
+/// Ends the part begun last, with its changes or without.
+///
+/// # Errors
+/// If the database fails.
+pub fn end_part(c: &mut Conn, keep: bool) -> Result<()> {
+    Ok(if keep { c.commit() } else { c.roll_back() }?)
+}
+
 /// The first number no row of a table has yet, for inserting many rows whose numbers others need.
 ///
 /// Taking numbers by hand is for a database nobody else writes to meanwhile: the writer thread on SQLite, a locked table on

@@ -7,7 +7,7 @@ mod steps;
 use rocket::form::FromForm;
 use rocket::http::Status;
 use rocket::tokio::task::spawn_blocking;
-use rocket::{Route, get, post, routes};
+use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 use validator::Validate;
 use zeroize::Zeroizing;
@@ -17,10 +17,11 @@ use super::forms::{Day, Entry, Handed, Line, Typed};
 use super::page::{Answer, Done, Page, See};
 use super::paging::{Asked, PER_PAGE, Pager};
 use super::visit::SignedIn;
-use crate::desk::imports::{self, Given, Incoming, Listed, Prepared};
+use crate::desk::imports::{self, Given, Incoming, Job, LARGE, Listed, Prepared, Running};
 use crate::desk::{self, Error};
 use crate::domain::announcement::Half;
 use crate::domain::codes::Code as _;
+use crate::domain::ids::ImportId;
 use crate::domain::import::{Need, Noun};
 use crate::domain::refusal::{Message, Refusals};
 
@@ -95,7 +96,7 @@ struct Upload {
 }
 
 #[post("/imports", data = "<form>")]
-async fn create(visit: SignedIn, form: Handed<Upload>) -> Result<Done, Failure> {
+async fn create(visit: SignedIn, running: &State<Running>, form: Handed<Upload>) -> Result<Done, Failure> {
     let noun = form.typed.value("noun").and_then(|noun| noun.parse().ok()).unwrap_or(Noun::Households);
     visit.actor.must(noun.act()).map_err(Error::from)?;
     let made = match form.value {
@@ -106,7 +107,12 @@ async fn create(visit: SignedIn, form: Handed<Upload>) -> Result<Done, Failure> 
                 half: upload.batch.map(Entry::into_inner),
             };
             let content = Zeroizing::new(content);
-            take_in(&visit, noun, Incoming { file_name: form.file_name, content, given }).await
+            let incoming = Incoming { file_name: form.file_name, content, given };
+            if incoming.content.len() >= LARGE {
+                take_in_later(&visit, running, noun, incoming).await
+            } else {
+                take_in(&visit, noun, incoming).await
+            }
         }
         Ok((_, None)) => Err(Refusals::one("file", Message::new("error-import-no-file")).into()),
         Err(refusals) => Err(refusals.into()),
@@ -131,12 +137,26 @@ async fn prepared(noun: Noun, content: Zeroizing<Vec<u8>>) -> desk::Result<(Prep
     }
 }
 
-async fn take_in(
-    visit: &SignedIn,
-    noun: Noun,
-    mut incoming: Incoming,
-) -> desk::Result<crate::domain::ids::ImportId> {
+async fn take_in(visit: &SignedIn, noun: Noun, mut incoming: Incoming) -> desk::Result<ImportId> {
     let (prepared, content) = prepared(noun, std::mem::take(&mut incoming.content)).await?;
     incoming.content = content;
     visit.write(move |tx| imports::receive(tx, &incoming, &prepared)).await
+}
+
+/// What is done with an import in the background, for this reader.
+fn job(visit: &SignedIn, running: &Running, id: ImportId) -> Job {
+    let (desk, actor) = (visit.desk.clone(), visit.actor.clone());
+    Job { desk, actor, now: visit.now, id, running: running.clone() }
+}
+
+async fn take_in_later(
+    visit: &SignedIn,
+    running: &Running,
+    noun: Noun,
+    incoming: Incoming,
+) -> desk::Result<ImportId> {
+    let (content, given) = (incoming.content.clone(), incoming.given.clone());
+    let id = visit.write(move |tx| imports::begin(tx, noun, &incoming)).await?;
+    job(visit, running, id).read(noun, content, given);
+    Ok(id)
 }

@@ -129,6 +129,7 @@ pub fn rocket(desk: Desk, settings: &Figment, clock: Clock) -> Rocket<Build> {
         .manage(objections::Filings::default())
         .manage(public_url)
         .manage(units::Units::default())
+        .manage(crate::desk::imports::Running::default())
         .manage(crate::desk::tallies::answers::Answers::default())
         // Its headers are among ours.
         .attach(Shield::new())

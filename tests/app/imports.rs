@@ -1,5 +1,7 @@
 //! Files taken in: shown, stored whole or in part, known again, given back marked, undone.
 
+#[path = "imports/background.rs"]
+mod background;
 #[path = "imports/corpus.rs"]
 mod corpus;
 #[path = "imports/exits.rs"]
@@ -8,6 +10,8 @@ mod exits;
 mod households;
 #[path = "imports/limits.rs"]
 mod limits;
+#[path = "imports/tried.rs"]
+mod tried;
 
 use rust_xlsxwriter::{Format, Workbook};
 use xingtu::desk::imports;

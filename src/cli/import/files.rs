@@ -23,6 +23,7 @@ use crate::web::lang::Lang;
 
 /// Which file, and how.
 #[derive(Args, Debug, Default, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags of a command")]
 pub struct Options {
     /// The file.
     pub file: PathBuf,
@@ -68,8 +69,8 @@ pub(super) fn run(figment: &Figment, noun: Noun, options: &Options) -> Outcome {
     take_in_file(&open(figment)?, noun, Zeroizing::new(content), options, now(), stdout().lock())
 }
 
-/// Who imports: by login, or the one user of the city.
-fn importer(desk: &Desk, by: Option<&str>) -> Result<Actor, Failed> {
+/// Who imports: by login, or the one user of the city or administrator who may.
+fn importer(desk: &Desk, noun: Noun, by: Option<&str>) -> Result<Actor, Failed> {
     if let Some(login) = by {
         let of = login.to_owned();
         let found = desk.db.read_now(move |c| users::by_login(c, &of))?;
@@ -77,18 +78,18 @@ fn importer(desk: &Desk, by: Option<&str>) -> Result<Actor, Failed> {
             .map(|(user, _)| user.actor())
             .ok_or_else(|| Failed(format!("there is no user {login}")));
     }
-    let mut city: Vec<Actor> = desk
+    let mut able: Vec<Actor> = desk
         .db
         .read_now(users::all)?
         .into_iter()
         .filter(|user| user.disabled_at.is_none())
         .map(users::User::actor)
-        .filter(|actor| actor.role == Role::City)
+        .filter(|actor| matches!(actor.role, Role::City | Role::Admin) && actor.may(noun.act()))
         .collect();
-    match (city.pop(), city.pop()) {
+    match (able.pop(), able.pop()) {
         (Some(only), None) => Ok(only),
-        (None, _) => Err(Failed("there is no user of the city; say who imports with --by LOGIN".into())),
-        _ => Err(Failed("the city has several users; say who imports with --by LOGIN".into())),
+        (None, _) => Err(Failed("no user of the whole city may import this; see `xingtu user list`".into())),
+        _ => Err(Failed("several users may import this; say which with --by LOGIN".into())),
     }
 }
 
@@ -141,7 +142,7 @@ pub fn take_in_file(
     now: Moment,
     mut out: impl Write,
 ) -> Outcome {
-    let actor = importer(desk, options.by.as_deref())?;
+    let actor = importer(desk, noun, options.by.as_deref())?;
     let progress = Progress::new(options.progress);
     progress.at("reading");
     let prepared = imports::prepare(noun, &content).map_err(|message| Failed(both(&message)))?;
@@ -153,8 +154,8 @@ pub fn take_in_file(
     let (looked, said) = (std::sync::Arc::clone(&file), given.clone());
     let wants_marked = options.marked.is_some();
     let (plan, marked) = desk
-        .read_now(Some(actor.clone()), now, move |rx| {
-            let plan = imports::check(rx, &looked, &said)?;
+        .write_now(actor.clone(), now, move |tx| {
+            let plan = imports::check(tx, &looked, &said)?;
             let marked = wants_marked
                 .then(|| imports::mark(&looked, &plan, &|message: &Message| Lang::Zh.say(message)))
                 .transpose()?;

@@ -18,7 +18,7 @@ use crate::domain::import::{Candidate, Detail, Fields, Outcome, Place, RowPlan};
 use crate::domain::refusal::{Message, Refusal as _};
 use crate::store::announcements::{self as lists, NewAnnouncement};
 use crate::store::exits::{self as rows, NewExit, pasts};
-use crate::store::households::Identified;
+use crate::store::households::{Household, Identified};
 use crate::store::imports::{self as records, Held, KnownExit, NewMade};
 
 /// The exits that are ready to be announced.
@@ -136,12 +136,12 @@ fn find(rx: &mut Rx<'_>, lines: &mut [Line], decided: &Decisions) -> Result<()> 
     for line in lines.iter_mut().filter(|line| line.fields.is_fine()) {
         let number = usize::try_from(line.place.row).unwrap_or_default();
         if let Some(code) = &line.code {
-            match by_code.get(code).filter(|one| crate::desk::households::keeps(&scope, &one.unit)) {
-                Some(household) => line.household = Some(household.id),
-                None => {
-                    let bad = BadLine { line: number, code: code.as_str().to_owned(), why: WhyNot::Unknown };
-                    line.fields.refuse("code", bad.message());
-                }
+            let kept = |one: &&Household| crate::desk::households::keeps(&scope, &one.unit);
+            if let Some(household) = by_code.get(code).filter(kept) {
+                line.household = Some(household.id);
+            } else {
+                let bad = BadLine { line: number, code: code.as_str().to_owned(), why: WhyNot::Unknown };
+                line.fields.refuse("code", bad.message());
             }
         }
         if let Some(index) = &line.index {

@@ -106,12 +106,13 @@ fn listed(import: &Import, names: &std::collections::HashMap<UserId, String>) ->
 /// # Errors
 /// `Forbidden` for who imports nothing.
 pub fn list(rx: &mut Rx<'_>, offset: i64, limit: i64) -> Result<(Vec<Listed>, i64)> {
-    must_import(rx.actor()?)?;
-    let scope = rx.scope();
-    let all = records::list(rx.conn, &scope, offset, limit)?;
+    let actor = rx.actor()?;
+    must_import(actor)?;
+    let (scope, nouns) = (rx.scope(), super::nouns(actor));
+    let all = records::list(rx.conn, &scope, &nouns, offset, limit)?;
     let users: Vec<UserId> = all.iter().map(|one| one.made_by).collect();
     let names = users::names(rx.conn, &users)?;
-    Ok((all.iter().map(|one| listed(one, &names)).collect(), records::count(rx.conn, &scope)?))
+    Ok((all.iter().map(|one| listed(one, &names)).collect(), records::count(rx.conn, &scope, &nouns)?))
 }
 
 /// One import with the rows asked for.

@@ -43,18 +43,30 @@ fn json_of(value: &impl serde::Serialize) -> Result<String> {
 /// # Errors
 /// `Forbidden` for who may not import it.
 pub fn receive(tx: &mut Tx<'_>, incoming: &Incoming, prepared: &Prepared) -> Result<ImportId> {
-    let found = take_in(tx, incoming, prepared)?;
+    super::complete(prepared, &incoming.given)?;
+    let found = take_in(tx, prepared.noun, incoming)?;
     keep_file(tx, found.id, &incoming.content)?;
-    let plan = plan(&mut tx.reading(), prepared, &incoming.given, &HashMap::new())?;
-    let stage = taken(found.stage, Step::Preview)?;
-    tell(tx, &found, (stage, &HashMap::new()), &plan, prepared)?;
-    tx.record(
-        "import.previewed",
-        "import",
-        found.id.0,
-        json!({"noun": found.noun, "counts": plan.counts()}),
-    )?;
+    let plan = plan(tx, prepared, &incoming.given, &HashMap::new(), false)?;
+    show_plan(tx, found.id, &plan, prepared)?;
     Ok(found.id)
+}
+
+/// Writes down what a file that was taken in would do.
+pub(super) fn show_plan(tx: &mut Tx<'_>, id: ImportId, plan: &Plan, prepared: &Prepared) -> Result<()> {
+    let found = load(tx, id)?;
+    let stage = taken(found.stage, Step::Preview)?;
+    tell(tx, &found, (stage, &HashMap::new()), plan, prepared)?;
+    let detail = json!({"noun": found.noun, "counts": plan.counts()});
+    tx.record("import.previewed", "import", id.0, detail)
+}
+
+/// Writes down why a file that was taken in cannot be read, and keeps it no longer.
+pub(super) fn end_refused(tx: &mut Tx<'_>, id: ImportId, why: &Message) -> Result<()> {
+    let mut found = load(tx, id)?;
+    let stage = taken(found.stage, Step::Refuse)?;
+    found.report = json!({ "why": why }).to_string();
+    end(tx.conn, &found, stage, (tx.actor.user, tx.now))?;
+    tx.record("import.refused", "import", id.0, json!({ "why": why.key }))
 }
 
 /// Takes a file in and stores it at once, as a command does that showed it before: all of it, or the rows that are right.
@@ -67,8 +79,9 @@ pub fn import_now(
     prepared: &Prepared,
     whole: bool,
 ) -> Result<(ImportId, Counts)> {
-    let found = take_in(tx, incoming, prepared)?;
-    let plan = plan(&mut tx.reading(), prepared, &incoming.given, &HashMap::new())?;
+    super::complete(prepared, &incoming.given)?;
+    let found = take_in(tx, prepared.noun, incoming)?;
+    let plan = plan(tx, prepared, &incoming.given, &HashMap::new(), true)?;
     let counts = plan.counts();
     if counts.in_the_way() > 0 {
         keep_file(tx, found.id, &incoming.content)?;
@@ -80,15 +93,13 @@ pub fn import_now(
     Ok((found.id, counts))
 }
 
-fn keep_file(tx: &mut Tx<'_>, id: ImportId, content: &[u8]) -> Result<()> {
+pub(super) fn keep_file(tx: &mut Tx<'_>, id: ImportId, content: &[u8]) -> Result<()> {
     let sealed = tx.keys.seal_bytes(FILE, content)?;
     Ok(records::keep_file(tx.conn, id, &sealed)?)
 }
 
-fn take_in(tx: &mut Tx<'_>, incoming: &Incoming, prepared: &Prepared) -> Result<Import> {
-    let noun = prepared.noun;
+pub(super) fn take_in(tx: &mut Tx<'_>, noun: Noun, incoming: &Incoming) -> Result<Import> {
     tx.actor.must(noun.act())?;
-    super::complete(prepared, &incoming.given)?;
     let hash = ContentHash(Sha256::digest(&*incoming.content).into()).to_string();
     let given = json_of(&incoming.given)?;
     let unit = match tx.scope() {
@@ -156,10 +167,10 @@ pub fn content(rx: &mut Rx<'_>, id: ImportId) -> Result<(Noun, Zeroizing<Vec<u8>
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`; if the workbook cannot be written.
-pub fn marked(rx: &mut Rx<'_>, id: ImportId, prepared: &Prepared, say: super::Sayer<'_>) -> Result<Vec<u8>> {
-    let found = records::find(rx.conn, &rx.scope(), id)?;
-    let decided = records::decisions(rx.conn, id)?;
-    let plan = plan(rx, prepared, &given(&found)?, &decided)?;
+pub fn marked(tx: &mut Tx<'_>, id: ImportId, prepared: &Prepared, say: super::Sayer<'_>) -> Result<Vec<u8>> {
+    let found = load(tx, id)?;
+    let decided = records::decisions(tx.conn, id)?;
+    let plan = plan(tx, prepared, &given(&found)?, &decided, false)?;
     super::book::mark(prepared, &plan, say)
 }
 
@@ -202,7 +213,7 @@ pub fn decide(
         tx.record("import.decided", "import", id.0, detail)?;
     }
     let decided = records::decisions(tx.conn, id)?;
-    let plan = plan(&mut tx.reading(), prepared, &given(&found)?, &decided)?;
+    let plan = plan(tx, prepared, &given(&found)?, &decided, false)?;
     tell(tx, &found, (stage, &decided), &plan, prepared)
 }
 
@@ -221,7 +232,7 @@ pub fn store(tx: &mut Tx<'_>, id: ImportId, revision: i64, whole: bool, prepared
         return Err(Error::Stale);
     }
     let decided = records::decisions(tx.conn, id)?;
-    let plan = plan(&mut tx.reading(), prepared, &given(&found)?, &decided)?;
+    let plan = plan(tx, prepared, &given(&found)?, &decided, true)?;
     finish(tx, &found, plan, whole)
 }
 
@@ -325,6 +336,7 @@ fn take_out(tx: &mut Tx<'_>, id: ImportId, made: &[Made]) -> Result<()> {
             )?;
         }
     }
+    super::tried::undo(tx, made)?;
     let households: Vec<HouseholdId> = of("household").into_iter().map(HouseholdId).collect();
     records::delete_households(tx.conn, &households)?;
     let persons: Vec<PersonId> = of("person").into_iter().map(PersonId).collect();

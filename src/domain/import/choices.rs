@@ -152,6 +152,23 @@ pub(super) const WORK_PLACES: Choices = Choices(&[
 
 pub(super) const HALVES: Choices = Choices(&[("first_half", &["上半年"]), ("second_half", &["下半年"])]);
 
+pub(super) const KINDS: Choices = Choices(&[
+    ("tourism_area", &["乡村旅游区", "旅游区", "乡村旅游区点", "景区"]),
+    ("farm_stay", &["农家乐"]),
+    ("homestay", &["民宿", "乡村民宿"]),
+]);
+
+pub(super) const TRADES: Choices = Choices(&[
+    ("catering", &["餐饮型", "餐饮"]),
+    ("lodging", &["住宿型", "住宿"]),
+    ("combined", &["综合型", "综合", "餐饮住宿"]),
+]);
+
+pub(super) const FORMS: Choices = Choices(&[
+    ("long_term", &["长期", "长期用工", "固定", "全日制", "长期工", "合同工"]),
+    ("seasonal", &["季节性", "季节性用工", "临时", "短期", "临时工", "灵活就业"]),
+]);
+
 pub(super) const NATIONS: Choices = Choices(&[
     ("han", &["汉族", "汉"]),
     ("mongol", &["蒙古族", "蒙古"]),

@@ -79,6 +79,9 @@ fn tens(text: &str) -> u32 {
     if bare(text).contains("万元") { 4 } else { 0 }
 }
 
+/// The places at which each column of a layout could stand.
+type Places = Vec<Vec<usize>>;
+
 /// A possible header: the texts of its cells, and the row below it.
 struct Candidate {
     below: usize,
@@ -169,7 +172,7 @@ impl Header {
             [upper, lower] => Some(Candidate::double(at, upper, lower)),
             _ => None,
         });
-        let mut best: Option<(Candidate, Vec<Vec<usize>>, (bool, usize))> = None;
+        let mut best: Option<(Candidate, Places, (bool, usize))> = None;
         for candidate in singles.chain(doubles) {
             let places = candidate.places(layout);
             let found = places.iter().filter(|places| !places.is_empty()).count();

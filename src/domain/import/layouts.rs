@@ -232,3 +232,139 @@ pub(super) const HOUSEHOLDS: Layout = Layout {
         column(("joined_on", "人员识别时间"), &["人员新增时间", "成员识别时间"], Optional, Kind::Month, ""),
     ],
 };
+
+const CREDIT: &[&str] = &["信用代码", "社会信用代码", "统一信用代码", "营业执照号", "统一社会信用代码证号"];
+
+/// Whom sites hired (domain notes §5: the employment roster).
+pub(super) const HIRES: Layout = Layout {
+    version: 1,
+    one_of: &[],
+    columns: &[
+        COUNTY,
+        TOWNSHIP,
+        VILLAGE,
+        column(
+            ("site", "单位名称"),
+            &["用工单位", "就业单位", "旅游点", "旅游点名称", "企业名称", "务工单位"],
+            Always,
+            Kind::Text,
+            "荔香园农家乐",
+        ),
+        column(("name", "姓名"), &["员工姓名", "务工人员姓名"], Always, Kind::Name, "邓荔枝"),
+        column(
+            ("id_number", "身份证号"),
+            &["18位身份证号", "身份证号码", "证件号码", "证件号", "公民身份号码"],
+            Always,
+            Kind::Identity,
+            "",
+        ),
+        column(("phone", "手机号码"), &["联系电话", "手机号", "电话", "联系方式"], Optional, Kind::Phone, ""),
+        column(("post", "就业工种"), &["工种", "岗位", "职务", "工作岗位"], Optional, Kind::Text, "服务员"),
+        column(
+            ("form", "用工形式"),
+            &["就业形式", "用工类型", "用工方式"],
+            Always,
+            Kind::Choice(choices::FORMS),
+            "长期",
+        ),
+        column(("wage", "月工资"), &["月工资（元）", "工资", "月薪", "月收入"], Always, Kind::Yuan, "1800"),
+        column(
+            ("started_on", "入职日期"),
+            &["开始日期", "上岗日期", "上岗时间", "入职时间", "用工开始日期", "务工开始时间"],
+            Always,
+            Kind::Day,
+            "2017-03-01",
+        ),
+        column(
+            ("claim", "是否建档立卡户"),
+            &["是否贫困户", "建档立卡", "是否建档立卡", "是否脱贫户"],
+            Optional,
+            Kind::Yes,
+            "是",
+        ),
+    ],
+};
+
+/// Sites, each with the business that keeps it.
+pub(super) const SITES: Layout = Layout {
+    version: 1,
+    one_of: &[&["division"], &["village"]],
+    columns: &[
+        COUNTY,
+        TOWNSHIP,
+        VILLAGE,
+        DIVISION,
+        NATURAL,
+        column(
+            ("name", "旅游点名称"),
+            &["名称", "旅游点", "点名", "农家乐名称", "景点名称"],
+            Always,
+            Kind::Text,
+            "荔香园农家乐",
+        ),
+        column(
+            ("kind", "类型"),
+            &["旅游点类型", "类别", "业态"],
+            Always,
+            Kind::Choice(choices::KINDS),
+            "农家乐",
+        ),
+        column(
+            ("trade", "经营类型"),
+            &["经营业态", "经营方式"],
+            Always,
+            Kind::Choice(choices::TRADES),
+            "综合型",
+        ),
+        column(
+            ("business", "经营主体"),
+            &["经营主体名称", "企业名称", "单位名称", "经营单位"],
+            Always,
+            Kind::Text,
+            "灵山县荔香园农家乐",
+        ),
+        column(("credit_code", "统一社会信用代码"), CREDIT, Always, Kind::Code, ""),
+        column(("contact", "联系人"), &["负责人", "经营者"], Optional, Kind::Text, ""),
+        column(("phone", "联系电话"), &["电话", "手机号码", "联系方式"], Optional, Kind::Phone, ""),
+        column(("address", "地址"), &["详细地址", "经营地址"], Optional, Kind::Text, ""),
+        column(("beds", "床位"), &["床位数", "床位（张）"], Optional, Kind::Whole, "12"),
+        column(("seats", "餐位"), &["餐位数", "餐位（个）"], Optional, Kind::Whole, "60"),
+        column(("opened_on", "开业日期"), &["开业时间", "开业年月"], Optional, Kind::Day, "2015-05-01"),
+    ],
+};
+
+/// Businesses that keep sites.
+pub(super) const OPERATORS: Layout = Layout {
+    version: 1,
+    one_of: &[],
+    columns: &[
+        column(
+            ("business", "经营主体"),
+            &["经营主体名称", "企业名称", "单位名称", "名称"],
+            Always,
+            Kind::Text,
+            "灵山县荔香园农家乐",
+        ),
+        column(("credit_code", "统一社会信用代码"), CREDIT, Always, Kind::Code, ""),
+        column(("contact", "联系人"), &["负责人", "经营者", "法定代表人"], Optional, Kind::Text, ""),
+        column(("phone", "联系电话"), &["电话", "手机号码", "联系方式"], Optional, Kind::Phone, ""),
+    ],
+};
+
+/// Administrative divisions, as the state's list has them.
+pub(super) const DIVISIONS: Layout = Layout {
+    version: 1,
+    one_of: &[],
+    columns: &[
+        column(
+            ("code", "区划代码"),
+            &["代码", "行政区划代码", "统计用区划代码", "code"],
+            Always,
+            Kind::Code,
+            "450721101201",
+        ),
+        column(("name", "名称"), &["区划名称", "单位名称", "name"], Always, Kind::Text, "邓家村委会"),
+        column(("parent", "上级代码"), &["上级区划代码", "parent"], Optional, Kind::Code, "450721101"),
+        column(("valid_from", "启用日期"), &["生效日期"], Optional, Kind::Day, "2016-01-01"),
+    ],
+};

@@ -1,5 +1,7 @@
 //! What an import made or changed, to be taken out again.
 
+#![allow(clippy::ref_option_ref, reason = "Diesel's derive borrows the fields of a row")]
+
 use diesel::prelude::*;
 
 use crate::domain::ids::ImportId;

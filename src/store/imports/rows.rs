@@ -1,5 +1,7 @@
 //! The rows of a file that something is to be told of, and what a person decided on them.
 
+#![allow(clippy::ref_option_ref, reason = "Diesel's derive borrows the fields of a row")]
+
 use std::collections::HashMap;
 
 use diesel::dsl;

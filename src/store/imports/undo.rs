@@ -11,7 +11,7 @@ use crate::store::schema::{
 use crate::store::{Conn, Fault, Result};
 
 /// Something else points to what is to be taken out.
-fn used(error: DieselError) -> Fault {
+pub(super) fn used(error: DieselError) -> Fault {
     match error {
         DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Fault::Used,
         other => other.into(),

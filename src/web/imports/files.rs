@@ -51,6 +51,6 @@ async fn marked(visit: SignedIn, id: ImportId) -> Result<Download, Failure> {
     let (file, _) = prepared(noun, content).await?;
     let lang = visit.lang;
     let book =
-        visit.read(move |rx| imports::marked(rx, id, &file, &|message: &Message| lang.say(message))).await?;
+        visit.write(move |tx| imports::marked(tx, id, &file, &|message: &Message| lang.say(message))).await?;
     Ok(Download::of(book, &format!("import-{id}.xlsx"), &format!("{}_{id}.xlsx", lang.word(noun))))
 }

@@ -1,10 +1,10 @@
 //! What a file would do, or did: the counts first, then the rows of which something is told.
 
-use rocket::{Route, get, routes};
+use rocket::{Route, State, get, routes};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::desk::imports::{self, Asked as AskedRows, Listed, Told};
+use crate::desk::imports::{self, Asked as AskedRows, Listed, Progress, Running, Told};
 use crate::domain::ids::ImportId;
 use crate::domain::import::{Decision, Outcome, Stage, Step};
 use crate::domain::moment::Moment;
@@ -27,6 +27,7 @@ struct Counted {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "what the page asks")]
 struct View {
     batch: Listed,
     given: imports::Given,
@@ -41,15 +42,25 @@ struct View {
     to_store: i64,
     in_the_way: i64,
     open: bool,
+    progress: Option<Progress>,
+    busy: bool,
     has_file: bool,
     may_undo: bool,
     decisions: [Decision; 2],
 }
 
 #[get("/imports/<id>?<outcome>&<page>", rank = 2)]
-async fn show(visit: SignedIn, id: ImportId, outcome: Option<Entry<Outcome>>, page: Option<i64>) -> Answer {
+async fn show(
+    visit: SignedIn,
+    running: &State<Running>,
+    id: ImportId,
+    outcome: Option<Entry<Outcome>>,
+    page: Option<i64>,
+) -> Answer {
     let (asked, outcome) = (Asked::page(page), outcome.map(Entry::into_inner));
     let rows = AskedRows { outcome, offset: asked.offset(), limit: PER_PAGE };
+    // Asked before the record is read: what ends in between has then ended in the record, too.
+    let progress = running.of(id);
     let shown = visit.read(move |rx| imports::show(rx, id, rows)).await?;
     let counts = shown.listed.counts;
     let path = format!("/imports/{id}");
@@ -74,7 +85,10 @@ async fn show(visit: SignedIn, id: ImportId, outcome: Option<Entry<Outcome>>, pa
     let list = |key: &str| shown.report.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     let unused = list("unused").iter().filter_map(|one| one.as_str().map(str::to_owned)).collect();
     let sheets = list("sheets").into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect();
+    let busy = progress.as_ref().map_or(shown.listed.stage == Stage::Received, |one| one.step.is_some());
     let view = View {
+        progress,
+        busy,
         given: shown.given,
         unused,
         why: shown.report.get("why").cloned(),
@@ -86,7 +100,7 @@ async fn show(visit: SignedIn, id: ImportId, outcome: Option<Entry<Outcome>>, pa
         before: shown.before,
         to_store: counts.to_store(),
         in_the_way: counts.in_the_way(),
-        open: shown.listed.stage.take(Step::Store).is_ok(),
+        open: !busy && shown.listed.stage.take(Step::Store).is_ok(),
         has_file: told && shown.listed.stage != Stage::Received,
         may_undo: shown.may_undo,
         batch: shown.listed,

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use rocket::form::FromForm;
-use rocket::{Route, post, routes};
+use rocket::{Route, State, post, routes};
 use validator::Validate;
 
-use super::prepared;
+use super::{job, prepared};
+use crate::desk::imports::{LARGE, Running};
 use crate::desk::{self, imports};
 use crate::domain::ids::ImportId;
 use crate::domain::import::{Decision, Place};
@@ -59,26 +60,54 @@ async fn decide(visit: SignedIn, id: ImportId, form: Submitted<Decided>) -> Resu
     Ok(See::other(format!("/imports/{id}")).notice(Message::new("notice-import-decided")))
 }
 
-async fn keep(visit: SignedIn, id: ImportId, revision: i64, whole: bool) -> Result<See, Failure> {
-    let file = file_of(&visit, id).await?;
+async fn keep(
+    visit: SignedIn,
+    running: &Running,
+    (id, revision): (ImportId, i64),
+    whole: bool,
+) -> Result<See, Failure> {
+    let (noun, content) = visit.read(move |rx| imports::content(rx, id)).await?;
+    if content.len() >= LARGE {
+        job(&visit, running, id).store(revision, whole);
+        return Ok(See::other(format!("/imports/{id}")));
+    }
+    let (file, _) = prepared(noun, content).await?;
     visit.write(move |tx| imports::store(tx, id, revision, whole, &file)).await?;
     Ok(See::other(format!("/imports/{id}")).notice(Message::new("notice-import-stored")))
 }
 
 #[post("/imports/<id>/storage", data = "<form>")]
-async fn store(visit: SignedIn, id: ImportId, form: Submitted<Seen>) -> Result<See, Failure> {
+async fn store(
+    visit: SignedIn,
+    running: &State<Running>,
+    id: ImportId,
+    form: Submitted<Seen>,
+) -> Result<See, Failure> {
     let seen = form.value.map_err(desk::Error::from)?;
-    keep(visit, id, seen.revision, true).await
+    keep(visit, running, (id, seen.revision), true).await
 }
 
 #[post("/imports/<id>/partial-storage", data = "<form>")]
-async fn store_part(visit: SignedIn, id: ImportId, form: Submitted<Seen>) -> Result<See, Failure> {
+async fn store_part(
+    visit: SignedIn,
+    running: &State<Running>,
+    id: ImportId,
+    form: Submitted<Seen>,
+) -> Result<See, Failure> {
     let seen = form.value.map_err(desk::Error::from)?;
-    keep(visit, id, seen.revision, false).await
+    keep(visit, running, (id, seen.revision), false).await
 }
 
 #[post("/imports/<id>/cancellation", data = "<_form>")]
-async fn cancel(visit: SignedIn, id: ImportId, _form: Submitted<Confirm>) -> Result<See, Failure> {
+async fn cancel(
+    visit: SignedIn,
+    running: &State<Running>,
+    id: ImportId,
+    _form: Submitted<Confirm>,
+) -> Result<See, Failure> {
+    // Only for what they may know of.
+    visit.read(move |rx| imports::content(rx, id).map(drop)).await?;
+    running.cancel(id);
     visit.write(move |tx| imports::cancel(tx, id)).await?;
     Ok(See::other(format!("/imports/{id}")).notice(Message::new("notice-import-cancelled")))
 }

@@ -72,6 +72,10 @@ import-hint-example = For example { $example }
 import-template-pick = Choose from the list
 
 import-noun-exits = Announced exits
+import-noun-hires = Roster of hires
+import-noun-sites = Sites
+import-noun-operators = Businesses
+import-noun-divisions = Divisions
 import-noun-households = Households and members
 
 import-stage-received = being read
@@ -160,3 +164,14 @@ error-import-year = “{ $given }” is no year; write 2017
 error-import-year-differs = The year { $given } is not that of the announcement, { $day }
 error-import-yes = “{ $given }” is neither 是 nor 否
 error-import-yuan = “{ $given }” is no amount; write 1800 or 1800.50
+error-import-no-site = There is no site called “{ $given }”; check the name
+error-import-site-several = There are several sites called “{ $given }”; add the township and the village
+error-import-parent = The code above it is { $parent }
+error-import-no-parent = There is no division { $parent } above it; import that first
+import-running-reading = Reading the file
+import-running-checking = Checking { $n } rows
+import-running-storing = Storing { $n } rows
+import-running-what = This page refreshes by itself; you may leave and come back. Nothing is stored before it is done.
+error-import-failed = It was not finished and nothing was stored. Try again; if it fails again, ask the administrator
+error-import-stale = Somebody else changed the records meanwhile; nothing was stored. Try again
+error-import-left = Stopped; nothing was stored

@@ -72,6 +72,10 @@ import-hint-example = 例如 { $example }
 import-template-pick = 请从下拉列表中选
 
 import-noun-exits = 脱贫退出名单
+import-noun-hires = 用工花名册
+import-noun-sites = 旅游点
+import-noun-operators = 经营主体
+import-noun-divisions = 行政区划
 import-noun-households = 建档立卡户和成员
 
 import-stage-received = 正在读取
@@ -160,3 +164,14 @@ error-import-year = “{ $given }”不是年份，请写成 2017
 error-import-year-differs = 脱贫年度 { $given } 和公告日期 { $day } 不在同一年
 error-import-yes = “{ $given }”看不出是还是否，请填 是 或 否
 error-import-yuan = “{ $given }”不是金额，请写成 1800 或 1800.50
+error-import-no-site = 没有叫“{ $given }”的旅游点，请核对名称
+error-import-site-several = 有几个叫“{ $given }”的旅游点，请补上乡镇和行政村
+error-import-parent = 上级代码应是 { $parent }
+error-import-no-parent = 区划里没有上级 { $parent }，请先导入上级
+import-running-reading = 正在读取文件
+import-running-checking = 正在核对 { $n } 行
+import-running-storing = 正在导入 { $n } 行
+import-running-what = 页面会自动更新，可以先做别的事再回来看。完成以前什么也没有保存。
+error-import-failed = 没有完成，什么也没有保存，请再试一次；还不行请联系管理员
+error-import-stale = 别人刚才改动了有关的登记，什么也没有保存，请再试一次
+error-import-left = 已停止，什么也没有保存

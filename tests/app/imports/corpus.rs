@@ -73,7 +73,7 @@ fn a_workbook_with_titles_merged_cells_dates_and_formulas_is_read() {
     for (row, name, relation) in [(3, "梁荔花", "户主"), (4, "梁小荔", "之女")] {
         page.write(row, 2, name).unwrap();
         page.write(row, 4, relation).unwrap();
-        page.write_with_format(row, 5, &ExcelDateTime::from_ymd(2015, 12, 31).unwrap(), &day).unwrap();
+        page.write_with_format(row, 5, ExcelDateTime::from_ymd(2015, 12, 31).unwrap(), &day).unwrap();
     }
     page.write(3, 3, "11010519491231002X").unwrap();
     page.write(4, 3, 4.507_991_973_061_2e17).unwrap();

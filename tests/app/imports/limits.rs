@@ -15,7 +15,7 @@ on_both! {
         let county = city.county();
         let list = rows(&[
             &["户编号", "村编码", "姓名", "证件号码", "关系"],
-            &["4507210000601", VILLAGE, "梁荔花", &id_number(601), "户主"],
+            &["4507210000601", VILLAGE, "梁荔花", &id_number(461), "配偶"],
         ]);
         let path = shown(&county, "households", &[], &csv(&list));
         assert_eq!((count(&city, "import_files"), count(&city, "import_rows")), (1, 1));
@@ -32,7 +32,7 @@ on_both! {
     fn reading_that_was_interrupted_is_told_after_the_next_start(database) {
         let city = City::new(database);
         let county = city.county();
-        let list = rows(&[&["户编号", "村编码", "姓名", "证件号码", "关系"], &["4507210000601", VILLAGE, "梁荔花", &id_number(601), "户主"]]);
+        let list = rows(&[&["户编号", "村编码", "姓名", "证件号码", "关系"], &["4507210000601", VILLAGE, "梁荔花", &id_number(461), "户主"]]);
         let path = shown(&county, "households", &[], &csv(&list));
         run(&mut city.database.connect(), "UPDATE import_batches SET stage = 'received'").unwrap();
         assert_eq!(sweep(&city.desk, now(), true).unwrap(), Swept { interrupted: 1, forgotten: 0 });

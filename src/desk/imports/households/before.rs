@@ -10,7 +10,7 @@ use crate::domain::household::{Attribute, Cause, Relation};
 use crate::domain::identity::Reason;
 use crate::domain::ids::{HouseholdId, PersonId};
 use crate::domain::nation::Nation;
-use crate::domain::person::{Education, Facts, Health, Labour, Schooling, WorkPlace};
+use crate::domain::person::{Education, Facts, Health, Labour, MonthsWorked, Schooling, WorkPlace};
 use crate::domain::refusal::Message;
 use crate::store::households::{self as store, CardRow, Household, Member};
 use crate::store::imports as records;
@@ -78,7 +78,7 @@ impl Before {
             labour: facts.labour,
             work_place: facts.work_place,
             employer: facts.employer,
-            months_worked: facts.months_worked.map(|months| months.number()),
+            months_worked: facts.months_worked.map(MonthsWorked::number),
         });
     }
 }

@@ -12,6 +12,10 @@ pub(super) fn word_of<C: Code>(code: C) -> &'static str {
     word(C::LIST, code.code())
 }
 
+fn said<C: Code>(code: Option<C>) -> &'static str {
+    code.map_or("", word_of)
+}
+
 /// What becomes another value.
 pub(super) fn differences(
     was: &Member,
@@ -24,9 +28,6 @@ pub(super) fn differences(
             changes.push(Change { column, was: was.to_owned(), becomes: becomes.to_owned() });
         }
     };
-    fn said<C: Code>(code: Option<C>) -> &'static str {
-        code.map_or("", word_of)
-    }
     note("姓名", was.name.as_str(), name.as_str());
     note("与户主关系", word_of(was.relation), word_of(relation));
     note("民族", said(known.nation), said(facts.nation));

@@ -1,23 +1,24 @@
 //! What becomes of the rows of one household.
 
+mod changed;
+
 use chrono::NaiveDate;
 
 use super::super::places::{Located, Places};
 use super::super::{Decisions, is_new, is_skipped, plain};
-use super::differences::{differences, word_of};
 use super::read::{Group, Line};
-use super::{Anew, Changed, Coming, Known, Ready};
+use super::{Anew, Coming, Known, Ready};
 use crate::desk::Result;
 use crate::desk::households::{belongs_elsewhere, beside, keeps};
 use crate::domain::access::Scope;
 use crate::domain::household::{Attribute, Belonging, Cause, Causes, MembershipReason, Relation, join};
 use crate::domain::identity::{PersonName, Phone, ResidentId, Sex, age_on};
 use crate::domain::import::{Candidate, Change, Detail, Outcome, Place, RowPlan, Wrong};
-use crate::domain::person::{Facts, suits};
+use crate::domain::person::suits;
 use crate::domain::refusal::{Message, Refusal};
 use crate::domain::site::{NaturalVillage, search_text};
 use crate::store::Conn;
-use crate::store::households::{CardRow, Household, Identified, Member, NewHousehold};
+use crate::store::households::{CardRow, Identified, NewHousehold};
 
 pub(super) struct Judge<'a> {
     pub places: &'a Places,
@@ -68,10 +69,10 @@ impl Judge<'_> {
             .collect();
         if !skipped.is_empty() && known.is_none() {
             // The whole household was found to be there under another code.
-            plans.extend(self.places_of(lines, &group.lines).map(|place| plain(place, Outcome::Skipped)));
+            plans.extend(places_of(lines, &group.lines).map(|place| plain(place, Outcome::Skipped)));
             return Ok(());
         }
-        plans.extend(self.places_of(lines, &skipped).map(|place| plain(place, Outcome::Skipped)));
+        plans.extend(places_of(lines, &skipped).map(|place| plain(place, Outcome::Skipped)));
         let here: Vec<usize> = group.lines.iter().copied().filter(|at| !skipped.contains(at)).collect();
         let mut told = Told { changes: Vec::new(), doubts: Vec::new(), fresh: Vec::new() };
         let (mut anew, mut changed) = (None, None);
@@ -84,7 +85,7 @@ impl Judge<'_> {
                 changed = self.changed(c, lines, &here, (household, &said), &mut told)?;
             }
             Some(_) => {
-                refuse_at(lines, here.first(), "code", Message::new("error-import-household-elsewhere"))
+                refuse_at(lines, here.first(), "code", Message::new("error-import-household-elsewhere"));
             }
         }
         let wrong = here.iter().any(|at| lines.get(*at).is_some_and(|line| !line.fields.is_fine()));
@@ -95,10 +96,6 @@ impl Judge<'_> {
         }
         plans.extend(rows(lines, &here, told, waits));
         Ok(())
-    }
-
-    fn places_of<'l>(&self, lines: &'l [Line], of: &'l [usize]) -> impl Iterator<Item = Place> + 'l {
-        of.iter().filter_map(|at| lines.get(*at)).map(|line| line.place)
     }
 
     fn said(&self, lines: &mut [Line], here: &[usize]) -> Said {
@@ -286,143 +283,6 @@ impl Judge<'_> {
         })
         .collect()
     }
-
-    /// A household on record, held against what the file says of it.
-    fn changed(
-        &self,
-        c: &mut Conn,
-        lines: &mut [Line],
-        here: &[usize],
-        (household, said): (&Household, &Said),
-        told: &mut Told,
-    ) -> Result<Option<Changed>> {
-        let first = here.first().copied().unwrap_or_default();
-        let card = self.card(lines, first, household, said, told);
-        let members = self.known.members.get(&household.id).map_or(&[][..], Vec::as_slice);
-        let head = members.iter().find(|member| member.relation == Relation::Head);
-        let mut differing = Vec::new();
-        let mut coming = Vec::new();
-        for at in here {
-            let Some(line) = lines.get_mut(*at) else { continue };
-            let known = line.index.as_ref().and_then(|index| self.known.people.get(index));
-            let member = known.and_then(|known| members.iter().find(|member| member.person == known.person));
-            match member {
-                None => {
-                    let head = head.map(|head| head.sex);
-                    if line.relation == Some(Relation::Head) && head.is_some() {
-                        line.fields.refuse("relation", Message::new("error-member-head-by-form"));
-                        continue;
-                    }
-                    let since = line.joined_on.or(Some(household.registered_on));
-                    coming.extend(self.coming(c, lines, *at, since, head, told)?);
-                    told.fresh.push(*at);
-                }
-                Some(member) => differing.extend(self.member(line, *at, member, head, told)),
-            }
-        }
-        let nothing = card.is_none() && differing.is_empty() && coming.is_empty();
-        let household = household.clone();
-        Ok((!nothing).then_some(Changed { household, card, members: differing, coming }))
-    }
-
-    /// The card as it is to be, if the file says anything else of it.
-    fn card(
-        &self,
-        lines: &mut [Line],
-        at: usize,
-        was: &Household,
-        said: &Said,
-        told: &mut Told,
-    ) -> Option<CardRow> {
-        let becomes = CardRow {
-            division: said.village.as_ref().map_or_else(|| was.division.clone(), |one| one.division.clone()),
-            natural_village: said
-                .natural_village
-                .as_ref()
-                .map_or_else(|| was.natural_village.clone(), |one| one.as_str().to_owned()),
-            attribute: said.attribute.unwrap_or(was.attribute),
-            cause: said.cause.unwrap_or(was.cause),
-            second_cause: said.second_cause.or(was.second_cause),
-            phone: said.phone.as_ref().map_or_else(|| was.phone.clone(), |one| one.as_str().to_owned()),
-            account_last4: was.account_last4.clone(),
-        };
-        if said.village.as_ref().is_some_and(|village| village.unit != was.unit) {
-            refuse_at(lines, Some(&at), "village", Message::new("error-household-unit"));
-        }
-        if let Err(same) = Causes::new(becomes.cause, becomes.second_cause) {
-            refuse_at(lines, Some(&at), "second_cause", same.message());
-        }
-        let village = said.village.as_ref().map_or(was.village.as_str(), |one| one.name.as_str());
-        let before = told.changes.len();
-        let mut note = |column: &'static str, was: &str, becomes: &str| {
-            if was != becomes {
-                told.changes.push((at, Change { column, was: was.to_owned(), becomes: becomes.to_owned() }));
-            }
-        };
-        note(
-            "行政村",
-            &format!("{} {}", was.division, was.village),
-            &format!("{} {village}", becomes.division),
-        );
-        note("自然村", &was.natural_village, &becomes.natural_village);
-        note("户属性", word_of(was.attribute), word_of(becomes.attribute));
-        note("主要致贫原因", word_of(was.cause), word_of(becomes.cause));
-        let word = |cause: Option<Cause>| cause.map_or("", word_of);
-        note("其他致贫原因", word(was.second_cause), word(becomes.second_cause));
-        let masked = |phone: &str| phone.parse::<Phone>().map(|phone| phone.masked()).unwrap_or_default();
-        if was.phone != becomes.phone {
-            let (was, becomes) = (masked(&was.phone), masked(&becomes.phone));
-            told.changes.push((at, Change { column: "联系电话", was, becomes }));
-        }
-        (told.changes.len() > before).then_some(becomes)
-    }
-
-    /// A member of today as the file has them, if it says anything else.
-    fn member(
-        &self,
-        line: &mut Line,
-        at: usize,
-        was: &Member,
-        head: Option<&Member>,
-        told: &mut Told,
-    ) -> Option<(Member, PersonName, Relation, Facts)> {
-        let name = line.name.clone().unwrap_or_else(|| was.name.clone());
-        let relation = line.relation.unwrap_or(was.relation);
-        let facts = merged(&was.facts(), &line.facts);
-        if (was.relation == Relation::Head) != (relation == Relation::Head) {
-            line.fields.refuse("relation", Message::new("error-member-head-by-form"));
-        } else if relation != Relation::Head {
-            if let Err(contradiction) = suits(relation, was.sex) {
-                line.fields.refuse("relation", contradiction.message());
-            } else if let Err(message) = beside(head.map(|head| head.sex), relation, was.sex) {
-                line.fields.refuse("relation", message);
-            }
-        }
-        if facts != was.facts()
-            && let Err(contradiction) = facts.examine(age_on(was.birth_date, self.today))
-        {
-            line.fields.refuse(contradiction.field(), contradiction.message());
-        }
-        let before = told.changes.len();
-        for change in differences(was, (&name, relation, &facts)) {
-            told.changes.push((at, change));
-        }
-        (told.changes.len() > before).then(|| (was.clone(), name, relation, facts))
-    }
-}
-
-/// What the file says over what is on record: where it says nothing, what is on record stays.
-fn merged(was: &Facts, said: &Facts) -> Facts {
-    Facts {
-        nation: said.nation.or(was.nation),
-        education: said.education.or(was.education),
-        schooling: said.schooling.or(was.schooling),
-        health: said.health.or(was.health),
-        labour: said.labour.or(was.labour),
-        work_place: said.work_place.or(was.work_place),
-        employer: if said.employer.is_empty() { was.employer.clone() } else { said.employer.clone() },
-        months_worked: said.months_worked.or(was.months_worked),
-    }
 }
 
 /// From which day somebody belongs, and why: from the day the household was registered, or since their birth if that was later.
@@ -502,4 +362,8 @@ fn rows<'l>(
         let detail = Detail { label: line.label(), wrong, changes, own, candidates, choose: false };
         Some(RowPlan { place: line.place, outcome, detail: Some(Box::new(detail)) })
     })
+}
+
+fn places_of<'l>(lines: &'l [Line], of: &'l [usize]) -> impl Iterator<Item = Place> + 'l {
+    of.iter().filter_map(|at| lines.get(*at)).map(|line| line.place)
 }

@@ -90,14 +90,13 @@ pub(super) fn groups(lines: &mut [Line]) -> Vec<Group> {
             }
         }
         let known = line.code.as_ref().and_then(|code| by_code.get(code)).copied();
-        match known.and_then(|place| groups.get_mut(place)) {
-            Some(group) => group.lines.push(at),
-            None => {
-                if let Some(code) = &line.code {
-                    by_code.insert(code.clone(), groups.len());
-                }
-                groups.push(Group { lines: vec![at] });
+        if let Some(group) = known.and_then(|place| groups.get_mut(place)) {
+            group.lines.push(at);
+        } else {
+            if let Some(code) = &line.code {
+                by_code.insert(code.clone(), groups.len());
             }
+            groups.push(Group { lines: vec![at] });
         }
     }
     groups

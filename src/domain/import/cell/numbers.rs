@@ -20,7 +20,7 @@ pub(super) fn written(number: f64) -> String {
 
 /// The digits of a number that is whole, not negative, and kept with every digit.
 pub(super) fn digits(number: f64) -> Option<String> {
-    let fits = number >= 0.0 && number < EXACT && number.fract() == 0.0;
+    let fits = (0.0..EXACT).contains(&number) && number.fract() == 0.0;
     fits.then(|| format!("{number:.0}"))
 }
 

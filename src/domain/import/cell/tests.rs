@@ -99,9 +99,9 @@ fn quantities_are_exact_whatever_their_unit() {
     {
         let read = Kind::Whole.read(&cell, 0);
         if n.is_empty() {
-            assert_eq!(key(read), "error-import-whole")
+            assert_eq!(key(read), "error-import-whole");
         } else {
-            assert_eq!(read.as_deref(), Ok(n))
+            assert_eq!(read.as_deref(), Ok(n));
         }
     }
     for wrong in [text("-3"), Cell::Number(2.5), Cell::Number(-1.0), text("三")] {

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::layouts::{EXITS, HOUSEHOLDS};
+use super::super::layouts::{DIVISIONS, EXITS, HIRES, HOUSEHOLDS, OPERATORS, SITES};
 use super::*;
 
 fn row(texts: &[&str]) -> Vec<Cell> {
@@ -74,7 +74,7 @@ fn what_is_missing_or_there_twice_is_told_by_its_name() {
 
 #[test]
 fn no_header_of_a_layout_means_two_columns() {
-    for layout in [&EXITS, &HOUSEHOLDS] {
+    for layout in [&EXITS, &HOUSEHOLDS, &HIRES, &SITES, &OPERATORS, &DIVISIONS] {
         let mut names: Vec<String> = layout
             .columns
             .iter()
