@@ -103,9 +103,17 @@ impl Keys {
     /// # Errors
     /// [`KeyFault::NoRandomness`].
     pub fn seal_text(&self, purpose: &'static str, text: &str) -> Result<Vec<u8>, KeyFault> {
+        self.seal_bytes(purpose, text.as_bytes())
+    }
+
+    /// As [`Keys::seal_text`], of bytes: the content of a file.
+    ///
+    /// # Errors
+    /// [`KeyFault::NoRandomness`].
+    pub fn seal_bytes(&self, purpose: &'static str, bytes: &[u8]) -> Result<Vec<u8>, KeyFault> {
         let nonce = random::<NONCE>()?;
         let bound = bound(purpose);
-        let payload = chacha20poly1305::aead::Payload { msg: text.as_bytes(), aad: bound.as_bytes() };
+        let payload = chacha20poly1305::aead::Payload { msg: bytes, aad: bound.as_bytes() };
         let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| KeyFault::Sealed)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
@@ -115,11 +123,20 @@ impl Keys {
     /// # Errors
     /// [`KeyFault::Sealed`] if it was made with another key or for another purpose, or changed.
     pub fn open_text(&self, purpose: &'static str, sealed: &[u8]) -> Result<Zeroizing<String>, KeyFault> {
+        let mut opened = self.open_bytes(purpose, sealed)?;
+        String::from_utf8(std::mem::take(&mut *opened)).map(Zeroizing::new).map_err(|_| KeyFault::Sealed)
+    }
+
+    /// Decrypts bytes sealed for this purpose.
+    ///
+    /// # Errors
+    /// As [`Keys::open_text`].
+    pub fn open_bytes(&self, purpose: &'static str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyFault> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(KeyFault::Sealed)?;
         let bound = bound(purpose);
         let payload = chacha20poly1305::aead::Payload { msg: sealed, aad: bound.as_bytes() };
         let opened = self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| KeyFault::Sealed)?;
-        String::from_utf8(opened).map(Zeroizing::new).map_err(|_| KeyFault::Sealed)
+        Ok(Zeroizing::new(opened))
     }
 
     /// The blind index of an ID number: equal for equal numbers.

@@ -68,6 +68,8 @@ mod histories;
 mod household_checks;
 #[path = "app/households.rs"]
 mod households;
+#[path = "app/imports.rs"]
+mod imports;
 #[path = "app/invariants.rs"]
 mod invariants;
 #[path = "app/layers.rs"]

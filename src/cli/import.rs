@@ -1,13 +1,17 @@
 //! `xingtu import`.
 
+mod files;
+
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use rocket::figment::Figment;
 
+pub use self::files::{Options, take_in_file};
 use super::{Failed, Outcome, now, open};
 use crate::desk::{Desk, Error, sheets};
+use crate::domain::import::Noun;
 use crate::domain::moment::Moment;
 use crate::domain::refusal::Refusals;
 use crate::web::lang::Lang;
@@ -15,7 +19,7 @@ use crate::web::lang::Lang;
 /// What to take in: everything, or one thing.
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-pub struct Options {
+pub struct Arguments {
     /// What `xingtu export --all` wrote into this folder, into a database nobody has used.
     #[arg(long, value_name = "DIR", required = true)]
     all: Option<PathBuf>,
@@ -37,18 +41,38 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// The poverty office's announced list of exits (.xlsx, .xls, .ods, .csv).
+    Exits(Options),
+    /// Households with their members, one row a member (.xlsx, .xls, .ods, .csv).
+    Households(Options),
+    /// A roster of whom sites hired, for the counties to verify.
+    Hires(Options),
+    /// Sites with the businesses that keep them.
+    Sites(Options),
+    /// Businesses that keep sites.
+    Operators(Options),
+    /// Administrative divisions, as the state's list has them.
+    Divisions(Options),
 }
 
 /// Takes it in.
 ///
 /// # Errors
 /// If the file cannot be read or anything is wrong with it; then nothing was taken in.
-pub fn run(figment: &Figment, options: Options) -> Outcome {
+pub fn run(figment: &Figment, options: Arguments) -> Outcome {
     if let Some(dir) = &options.all {
         return super::archive::take_in(&open(figment)?, dir, options.dry_run, stdout().lock());
     }
     let Some(command) = options.what else { return Ok(()) };
-    let Command::Sheet { file, dry_run } = command;
+    let (file, dry_run) = match command {
+        Command::Sheet { file, dry_run } => (file, dry_run),
+        Command::Exits(options) => return files::run(figment, Noun::Exits, &options),
+        Command::Households(options) => return files::run(figment, Noun::Households, &options),
+        Command::Hires(options) => return files::run(figment, Noun::Hires, &options),
+        Command::Sites(options) => return files::run(figment, Noun::Sites, &options),
+        Command::Operators(options) => return files::run(figment, Noun::Operators, &options),
+        Command::Divisions(options) => return files::run(figment, Noun::Divisions, &options),
+    };
     let content = std::fs::read(&file).map_err(|error| Failed(format!("{}: {error}", file.display())))?;
     take_in_sheet(&open(figment)?, content, dry_run, now(), stdout().lock())
 }

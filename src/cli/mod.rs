@@ -46,7 +46,7 @@ enum Command {
     #[command(subcommand)]
     User(users::Command),
     /// Take data in.
-    Import(import::Options),
+    Import(import::Arguments),
     /// Write data out.
     Export(export::Options),
     /// Freeze a year: seals what its numbers rest on.

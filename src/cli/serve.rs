@@ -6,7 +6,7 @@ use rocket::{Build, Rocket, tokio};
 use tracing_subscriber::EnvFilter;
 
 use super::{Outcome, open};
-use crate::desk::{Desk, attachments, ratings, sheets};
+use crate::desk::{Desk, attachments, imports, ratings, sheets};
 use crate::domain::moment::Moment;
 use crate::web::{self, Clock};
 
@@ -44,8 +44,10 @@ fn daily() -> AdHoc {
 }
 
 async fn sweep_daily(desk: Desk, clock: Clock) {
+    let mut at_start = true;
     loop {
         let now = clock.now();
+        sweep_imports(&desk, now, std::mem::take(&mut at_start)).await;
         let swept = desk.clone();
         match tokio::task::spawn_blocking(move || ratings::sweep(&swept, now)).await {
             Ok(Ok(swept)) if swept != ratings::Swept::default() => {
@@ -60,6 +62,19 @@ async fn sweep_daily(desk: Desk, clock: Clock) {
         let next = Moment::after(now.day()) + chrono::Duration::minutes(5);
         let wait = (next.utc() - clock.now().utc()).to_std().unwrap_or(A_MINUTE);
         tokio::time::sleep(wait.max(A_MINUTE)).await;
+    }
+}
+
+/// Ends imports that the last stop interrupted, and forgets files of people after fourteen days.
+async fn sweep_imports(desk: &Desk, now: Moment, at_start: bool) {
+    let desk = desk.clone();
+    match tokio::task::spawn_blocking(move || imports::sweep(&desk, now, at_start)).await {
+        Ok(Ok(swept)) if swept != imports::Swept::default() => {
+            tracing::info!(interrupted = swept.interrupted, forgotten = swept.forgotten, "imports swept");
+        }
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => tracing::error!("imports not swept: {error}"),
+        Err(error) => tracing::error!("imports not swept: {error}"),
     }
 }
 

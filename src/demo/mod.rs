@@ -10,6 +10,7 @@ mod city;
 mod figures;
 pub mod filing;
 mod hires;
+mod imports;
 mod later;
 mod licences;
 mod notices;
@@ -74,6 +75,7 @@ pub fn make(desk: &Desk) -> Result<Vec<Login>> {
     stars::apply(desk, &places, &actors)?;
     cards::change(desk, &actors)?;
     scans::lay(desk, &actors)?;
+    imports::show(desk, &actors, opens()?)?;
     later::November::of(desk, &actors, &entered)?.pass()?;
     figures::settle(desk, &actors)?;
     Ok(logins)

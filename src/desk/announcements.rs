@@ -130,7 +130,8 @@ pub fn add(tx: &mut Tx<'_>, id: AnnouncementId, households: &str) -> Result<()> 
     tx.record("exits.announced", "announcement", id.0, json!({"households": entered}))
 }
 
-fn check_day(on: NaiveDate, today: NaiveDate) -> Result<()> {
+/// Whether a list can be of a day.
+pub(super) fn check_day(on: NaiveDate, today: NaiveDate) -> Result<()> {
     match check_change(on, on, today) {
         Err(refusal @ BadChangeDay::Ahead) => Err(Error::invalid("announced_on", &refusal)),
         _ => Ok(()),
@@ -165,14 +166,18 @@ fn enter(tx: &mut Tx<'_>, of: &NewAnnouncement, typed: &str) -> Result<usize> {
     if !bad.is_empty() {
         return Err(refused(bad));
     }
-    exits::insert_many(tx.conn, &new).map_err(|fault| match fault {
-        // Somebody else entered one of them meanwhile.
+    exits::insert_many(tx.conn, &new).map_err(meanwhile)?;
+    Ok(new.len())
+}
+
+/// Somebody else entered one of them meanwhile.
+pub(super) fn meanwhile(fault: Fault) -> Error {
+    match fault {
         Fault::Taken(
             Unique::LiveExit | Unique::ExitOfYear | Unique::LiveExitMember | Unique::ExitOfYearMember,
         ) => Error::Stale,
         other => other.into(),
-    })?;
-    Ok(new.len())
+    }
 }
 
 fn refused(bad: Vec<BadLine>) -> Error {
@@ -183,7 +188,8 @@ fn refused(bad: Vec<BadLine>) -> Error {
     refusals.into()
 }
 
-fn exit_of(one: Candidate, of: &NewAnnouncement) -> NewExit {
+/// The exit of a household that a list announces, with its members of the day.
+pub(super) fn exit_of(one: Candidate, of: &NewAnnouncement) -> NewExit {
     let search = one
         .head
         .as_ref()

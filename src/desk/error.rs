@@ -66,6 +66,7 @@ impl From<Fault> for Error {
             Fault::Busy => Self::Busy,
             // A place that expects a taken value turns it into a refusal by `Fault::taken`; here nobody expected it.
             Fault::Taken(unique) => Self::Broken(format!("unexpectedly taken: {unique:?}")),
+            Fault::Used => Self::Conflict(Message::new("error-import-used")),
             Fault::SecondJob => Self::Conflict(Message::new("error-hire-second-job")),
             Fault::Broken(words) => Self::Broken(words),
         }

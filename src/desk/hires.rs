@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use examine::{Examination, examine, send_back, verify};
+pub(super) use report::take_in;
 pub use report::{Correction, Report, Reported, correct, leave, read_so_far, report};
 
 use self::wages::Wages;

@@ -6,10 +6,12 @@ mod members;
 
 use chrono::NaiveDate;
 
+pub(super) use self::keep::keeps;
 pub use self::keep::{Card, Helping, NewRegistration, edit_card, editing, register, registering, set_helper};
 pub use self::members::{
     Correction, Joining, NewHead, Person, add_member, change_head, correct_person, leave,
 };
+pub(super) use self::members::{belongs_elsewhere, beside};
 use super::{Result, Rx, Tx};
 use crate::domain::access::Act;
 use crate::domain::identity::{PersonName, ResidentId};

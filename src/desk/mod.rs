@@ -27,6 +27,7 @@ pub mod home;
 pub mod household_checks;
 pub mod households;
 pub mod identities;
+pub mod imports;
 pub mod income_lines;
 pub mod licences;
 pub mod months;
@@ -147,6 +148,26 @@ impl Tx<'_> {
             detail,
         });
         Ok(())
+    }
+
+    /// Does a part of the work; if it fails or is not to be kept, as if it had never been tried.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub(in crate::desk) fn attempt<T>(
+        &mut self,
+        keep: bool,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        crate::store::begin_part(self.conn)?;
+        let before = self.events.len();
+        let done = work(self);
+        let kept = keep && done.is_ok();
+        crate::store::end_part(self.conn, kept)?;
+        if !kept {
+            self.events.truncate(before);
+        }
+        done
     }
 
     /// The transaction as a reading of the same person, for what a change must first look up.

@@ -110,6 +110,8 @@ code! {
         ReadDossier = "read_dossier",
         /// Put a site on the register.
         RegisterSite = "register_site",
+        /// Take in a list of sites and of the businesses that keep them.
+        ImportSites = "import_sites",
         /// Apply for a star.
         SubmitApplication = "submit_application",
         /// Accept, return or refuse an application.
@@ -134,6 +136,8 @@ code! {
         ManageStandards = "manage_standards",
         /// Report whom one hired.
         ReportHire = "report_hire",
+        /// Take in a roster of whom sites hired, for the counties to verify.
+        ImportHires = "import_hires",
         /// Verify a hire against the register or send it back.
         VerifyHire = "verify_hire",
         /// See the household register.
@@ -197,7 +201,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         Act::ReadSites => true,
         Act::SubmitApplication | Act::ReportHire | Act::KeepSite => matches!(role, Operator),
         Act::RegisterSite => matches!(role, Operator | County | City),
-        Act::AcceptApplication | Act::ScoreApplication | Act::DecideApplication => {
+        Act::AcceptApplication | Act::ScoreApplication | Act::DecideApplication | Act::ImportSites => {
             matches!(role, County | City)
         }
         Act::VerifyHire | Act::ProposeAttribution | Act::VerifyAttribution | Act::CheckSample => {
@@ -214,6 +218,7 @@ pub const fn permits(role: Role, act: Act) -> bool {
         Act::ReadExits | Act::ReadEvidence => matches!(role, County | City | Official),
         Act::AskForPapers => matches!(role, Official),
         Act::ConfirmAttribution
+        | Act::ImportHires
         | Act::AnnounceExits
         | Act::EndExit
         | Act::RecordFigure

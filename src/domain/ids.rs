@@ -133,6 +133,8 @@ id! {
     FigureId,
     /// A closing of a published figure's differences. 差异办结
     FigureClosingId,
+    /// A file taken in. 导入
+    ImportId,
     /// An entry of the audit log. 审计记录
     AuditId,
 }

@@ -20,6 +20,7 @@ pub mod household;
 pub mod household_check;
 pub mod identity;
 pub mod ids;
+pub mod import;
 pub mod income_line;
 pub mod inspection;
 pub mod licence;

@@ -189,6 +189,27 @@ pub fn exits_of(c: &mut Conn, of: &[AnnouncementId]) -> Result<HashMap<Announcem
     Ok(counts)
 }
 
+/// The lists of documents with these numbers: the unit, the document, the list and its day.
+///
+/// # Errors
+/// If the database fails.
+pub fn named(
+    c: &mut Conn,
+    documents: &[String],
+) -> Result<HashMap<(UnitCode, String), (AnnouncementId, NaiveDate)>> {
+    type Row = (UnitCode, String, AnnouncementId, NaiveDate);
+    let rows: Vec<Row> = announcements::table
+        .filter(announcements::document.eq_any(documents))
+        .select((
+            announcements::unit_code,
+            announcements::document,
+            announcements::id,
+            announcements::announced_on,
+        ))
+        .load(c)?;
+    Ok(rows.into_iter().map(|(unit, document, id, on)| ((unit, document), (id, on))).collect())
+}
+
 /// Whether a unit exists.
 ///
 /// # Errors

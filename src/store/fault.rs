@@ -20,6 +20,9 @@ pub enum Fault {
     /// Rules for years of which exits are attributed.
     #[error("exits of its years are attributed")]
     RulesUsed,
+    /// Something else points to what was to be taken out.
+    #[error("something else points to it")]
+    Used,
     /// The database has too much to do; nothing was changed.
     #[error("the database is busy")]
     Busy,

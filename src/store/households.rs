@@ -10,7 +10,10 @@ pub use change::{
     CardRow, Helper, NewHelper, end_helper, end_membership, helpers, insert_helper, set_card, set_facts,
     set_identity, set_name, set_relation, touch,
 };
-pub use insert::{NewHousehold, NewMembership, NewPerson, insert_many, insert_memberships, insert_persons};
+pub use insert::{
+    NewHousehold, NewMembership, NewPerson, insert_known_persons, insert_many, insert_memberships,
+    insert_persons, insert_registered,
+};
 pub use log::{Change, NewChange, changes, record};
 pub use read::{
     FactsRow, Household, HouseholdExit, Member, exits_of, heads, load, load_many, members, sealed_member,

@@ -28,6 +28,7 @@ pub mod hires;
 pub mod household_checks;
 pub mod households;
 pub mod idempotency;
+pub mod imports;
 pub mod income_lines;
 pub mod inspections;
 mod job;
@@ -218,6 +219,22 @@ fn contains(text: &str) -> String {
     }
     pattern.push('%');
     pattern
+}
+
+/// Begins a part of a transaction that can be undone alone.
+///
+/// # Errors
+/// If the database fails.
+pub fn begin_part(c: &mut Conn) -> Result<()> {
+    Ok(c.savepoint()?)
+}
+
+/// Ends the part begun last, with its changes or without.
+///
+/// # Errors
+/// If the database fails.
+pub fn end_part(c: &mut Conn, keep: bool) -> Result<()> {
+    Ok(if keep { c.commit() } else { c.roll_back() }?)
 }
 
 /// The first number no row of a table has yet, for inserting many rows whose numbers others need.

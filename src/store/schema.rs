@@ -745,6 +745,65 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_batches (id) {
+        id -> BigInt,
+        noun -> Text,
+        stage -> Text,
+        file_name -> Text,
+        content_hash -> Text,
+        layout_version -> Integer,
+        given -> Text,
+        report -> Text,
+        unit_code -> Nullable<Text>,
+        rows_count -> BigInt,
+        fine_count -> BigInt,
+        changes_count -> BigInt,
+        known_count -> BigInt,
+        duplicates_count -> BigInt,
+        wrong_count -> BigInt,
+        held_count -> BigInt,
+        skipped_count -> BigInt,
+        stored_count -> BigInt,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+        ended_by -> Nullable<BigInt>,
+        ended_at -> Nullable<Timestamp>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    import_files (batch_id) {
+        batch_id -> BigInt,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
+    import_rows (batch_id, sheet, row_number) {
+        batch_id -> BigInt,
+        sheet -> Integer,
+        row_number -> Integer,
+        outcome -> Text,
+        detail -> Nullable<Binary>,
+        decision -> Nullable<Text>,
+        chosen -> Nullable<BigInt>,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    import_made (batch_id, noun, record_id) {
+        batch_id -> BigInt,
+        noun -> Text,
+        record_id -> BigInt,
+        left_at -> Nullable<BigInt>,
+        before -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
     tally_cells (year, basis, unit_code, pathway, month) {
         unit_code -> Text,
         pathway -> Text,
@@ -1378,6 +1437,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     sample_checks,
     sample_units,
     sample_cases,
+    import_batches,
+    import_files,
+    import_rows,
+    import_made,
     exits,
     exit_members,
     courses,

@@ -25,6 +25,7 @@ pub mod hires;
 pub mod home;
 pub mod household_checks;
 pub mod households;
+pub mod imports;
 pub mod income_lines;
 pub mod lang;
 pub mod licences;
@@ -96,6 +97,7 @@ pub fn routes() -> Vec<rocket::Route> {
         home::routes(),
         household_checks::routes(),
         households::routes(),
+        imports::routes(),
         income_lines::routes(),
         licences::routes(),
         months::routes(),
@@ -131,6 +133,7 @@ pub fn rocket(desk: Desk, settings: &Figment, clock: Clock) -> Rocket<Build> {
         .manage(objections::Filings::default())
         .manage(public_url)
         .manage(units::Units::default())
+        .manage(crate::desk::imports::Running::default())
         .manage(crate::desk::tallies::answers::Answers::default())
         // Its headers are among ours.
         .attach(Shield::new())

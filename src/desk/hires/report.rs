@@ -13,7 +13,7 @@ use crate::domain::hire::{
     EmploymentForm, MonthlyWage, Post, RegisterClaim, Step, WorkDay, check_begun, check_leaving, check_start,
 };
 use crate::domain::identity::{PersonName, Phone, ResidentId};
-use crate::domain::ids::{HireId, SiteId};
+use crate::domain::ids::{HireId, OperatorId, SiteId};
 use crate::domain::month::Month;
 use crate::domain::refusal::{Message, Refusals};
 use crate::store::idempotency::{self, Remembered};
@@ -75,6 +75,19 @@ pub fn read_so_far(id: Option<&ResidentId>, started_on: Option<WorkDay>, today: 
 pub fn report(tx: &mut Tx<'_>, report: &Report) -> Result<Reported> {
     tx.actor.must(Act::ReportHire)?;
     let operator = tx.actor.operator.ok_or(Error::NotFound)?;
+    enter(tx, operator, report)
+}
+
+/// Enters a row of a roster that the city takes in, for the site's own business: the counties verify it as any report.
+///
+/// # Errors
+/// As [`report`]; `Forbidden` for anybody but the city.
+pub(in crate::desk) fn take_in(tx: &mut Tx<'_>, operator: OperatorId, report: &Report) -> Result<Reported> {
+    tx.actor.must(Act::ImportHires)?;
+    enter(tx, operator, report)
+}
+
+fn enter(tx: &mut Tx<'_>, operator: OperatorId, report: &Report) -> Result<Reported> {
     check_start(&report.id, report.started_on, tx.now.day()).map_err(|e| Error::invalid("started_on", &e))?;
     let new = store::NewHire {
         site: report.site,

@@ -34,7 +34,8 @@ pub struct Card {
 }
 
 impl Card {
-    fn row(&self) -> CardRow {
+    /// As the store keeps it.
+    pub(in crate::desk) fn row(&self) -> CardRow {
         CardRow {
             division: self.division.clone(),
             natural_village: self
@@ -73,10 +74,15 @@ fn unit_of(tx: &mut Tx<'_>, division: &DivisionCode) -> Result<UnitCode> {
     }
     let units: Vec<UnitCode> = divisions::units(tx.conn)?.into_iter().map(|unit| unit.code).collect();
     let unit = reporting_unit(division, &units).ok_or_else(|| refused("division", "error-site-division"))?;
-    match tx.scope() {
-        Scope::City => Ok(unit.clone()),
-        Scope::Unit(own) if own == *unit => Ok(own),
-        _ => Err(refused("division", "error-household-unit")),
+    if keeps(&tx.scope(), unit) { Ok(unit.clone()) } else { Err(refused("division", "error-household-unit")) }
+}
+
+/// Whether whoever has this scope keeps the register of a unit.
+pub(in crate::desk) fn keeps(scope: &Scope, unit: &UnitCode) -> bool {
+    match scope {
+        Scope::City => true,
+        Scope::Unit(own) => own == unit,
+        Scope::Operator(_) | Scope::Public => false,
     }
 }
 

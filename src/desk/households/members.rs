@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 use super::changes::{Changes, refused, take};
 use super::keep::insert_membership;
 use crate::desk::{Error, Result, Tx};
+use crate::domain::access::Scope;
 use crate::domain::household::{Belonging, MembershipReason, Relation, end, join};
 use crate::domain::identity::{PersonName, Reason, ResidentId, Sex, age_on};
 use crate::domain::ids::{HouseholdId, PersonId};
 use crate::domain::person::{Contradiction, Facts, suits};
 use crate::domain::refusal::{Message, Refusals};
-use crate::store::Unique;
 use crate::store::households::{self as store, Identified, Member, NewMembership, NewPerson};
+use crate::store::{Conn, Unique};
 
 /// A person as a form gives them.
 #[derive(Debug)]
@@ -87,14 +88,22 @@ fn free(tx: &mut Tx<'_>, household: HouseholdId, known: &Identified) -> Result<(
 
 fn taken(tx: &mut Tx<'_>, household: HouseholdId) -> Error {
     let scope = tx.scope();
-    match store::visible_code(tx.conn, &scope, household) {
-        Ok(Some(code)) => {
-            let message = Message::new("error-member-in-household").with("code", code.as_str());
-            Refusals::one("id_number", message).into()
-        }
-        Ok(None) => refused("id_number", "error-member-elsewhere"),
-        Err(fault) => fault.into(),
+    match belongs_elsewhere(tx.conn, &scope, household) {
+        Ok(message) => Refusals::one("id_number", message).into(),
+        Err(error) => error,
     }
+}
+
+/// What is told of somebody who belongs to another household: which one, only to whoever may know of it.
+pub(in crate::desk) fn belongs_elsewhere(
+    c: &mut Conn,
+    scope: &Scope,
+    household: HouseholdId,
+) -> Result<Message> {
+    Ok(match store::visible_code(c, scope, household)? {
+        Some(code) => Message::new("error-member-in-household").with("code", code.as_str()),
+        None => Message::new("error-member-elsewhere"),
+    })
 }
 
 /// Somebody who joins a household.
@@ -120,13 +129,24 @@ fn live(members: &[Member]) -> impl Iterator<Item = &Member> {
 fn related(members: &[Member], relation: Relation, sex: Sex) -> Result<()> {
     suits(relation, sex).map_err(contradicts)?;
     let head = live(members).find(|member| member.relation == Relation::Head);
+    beside(head.map(|head| head.sex), relation, sex)
+        .map_err(|message| Refusals::one("relation", message).into())
+}
+
+/// Whether somebody of a sex can be this beside a head of a sex, or without one.
+///
+/// # Errors
+/// What is wrong with it.
+pub(in crate::desk) fn beside(
+    head: Option<Sex>,
+    relation: Relation,
+    sex: Sex,
+) -> std::result::Result<(), Message> {
     match (head, relation) {
-        (Some(_), Relation::Head) => Err(refused("relation", "error-member-second-head")),
+        (Some(_), Relation::Head) => Err(Message::new("error-member-second-head")),
         (None, Relation::Head) => Ok(()),
-        (None, _) => Err(refused("relation", "error-member-no-head")),
-        (Some(head), Relation::Spouse) if head.sex == sex => {
-            Err(refused("relation", "error-member-spouse-sex"))
-        }
+        (None, _) => Err(Message::new("error-member-no-head")),
+        (Some(head), Relation::Spouse) if head == sex => Err(Message::new("error-member-spouse-sex")),
         (Some(_), _) => Ok(()),
     }
 }

@@ -256,8 +256,14 @@ mod tests {
     }
 
     fn cell(unit: &str, pathway: Pathway, month: i32, persons: i64) -> Cell {
-        let key =
-            CellKey { year: 2017, basis: Basis::Confirmed, unit: unit.parse().unwrap(), pathway, month };
+        let key = CellKey {
+            year: 2017,
+            basis: Basis::Confirmed,
+            unit: unit.parse().unwrap(),
+            village: None,
+            pathway,
+            month,
+        };
         Cell { key, count: Count { persons: Persons(persons), households: Households(1) } }
     }
 

@@ -25,6 +25,8 @@ pub struct Candidate {
     pub household: HouseholdId,
     /// Its code.
     pub code: HouseholdCode,
+    /// The unit it reports to.
+    pub unit: UnitCode,
     /// Its village.
     pub division: DivisionCode,
     /// Its village's name.
@@ -49,25 +51,60 @@ pub fn of(
     codes: &[HouseholdCode],
     on: NaiveDate,
 ) -> Result<HashMap<HouseholdCode, Candidate>> {
-    type Row = (HouseholdId, HouseholdCode, DivisionCode, String, String);
     let rows: Vec<Row> = households::table
         .inner_join(divisions::table)
         .filter(households::unit_code.eq(unit).and(households::code.eq_any(codes)))
-        .select((
-            households::id,
-            households::code,
-            households::division_code,
-            divisions::name,
-            households::natural_village,
-        ))
+        .select(COLUMNS)
         .load(c)?;
+    candidates(c, rows, on)
+}
+
+type Row = (HouseholdId, HouseholdCode, UnitCode, DivisionCode, String, String);
+const COLUMNS: (
+    households::id,
+    households::code,
+    households::unit_code,
+    households::division_code,
+    divisions::name,
+    households::natural_village,
+) = (
+    households::id,
+    households::code,
+    households::unit_code,
+    households::division_code,
+    divisions::name,
+    households::natural_village,
+);
+
+/// These households, of whatever unit, as the register had them on a day.
+///
+/// # Errors
+/// If the database fails.
+pub fn of_households(
+    c: &mut Conn,
+    ids: &[HouseholdId],
+    on: NaiveDate,
+) -> Result<HashMap<HouseholdCode, Candidate>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<Row> = households::table
+            .inner_join(divisions::table)
+            .filter(households::id.eq_any(ids))
+            .select(COLUMNS)
+            .load(c)?;
+        found.extend(candidates(c, rows, on)?);
+    }
+    Ok(found)
+}
+
+fn candidates(c: &mut Conn, rows: Vec<Row>, on: NaiveDate) -> Result<HashMap<HouseholdCode, Candidate>> {
     let ids: Vec<HouseholdId> = rows.iter().map(|row| row.0).collect();
     let mut members = members_of(c, &ids, on)?;
     let mut exits = exits_of(c, &ids)?;
     let elsewhere = elsewhere(c, &members, on.year())?;
     Ok(rows
         .into_iter()
-        .map(|(household, code, division, village, natural_village)| {
+        .map(|(household, code, unit, division, village, natural_village)| {
             let own = members.remove(&household).unwrap_or_default();
             let frozen: Vec<FrozenMember> = own.iter().map(|(member, _)| member.clone()).collect();
             let past = Past {
@@ -80,6 +117,7 @@ pub fn of(
             let of = Candidate {
                 household,
                 code: code.clone(),
+                unit,
                 division,
                 village,
                 natural_village,

@@ -6,10 +6,12 @@ use std::hash::Hash;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::change::CardRow;
 use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::household::{Attribute, Cause, HouseholdCode, MembershipReason, Relation, SEARCH_VERSION};
 use crate::domain::identity::{PersonName, Sex};
 use crate::domain::ids::{HouseholdId, PersonId};
+use crate::domain::person::Facts;
 use crate::domain::site::search_text;
 use crate::store::conn::{ROWS_PER_INSERT, on_backend};
 use crate::store::schema::{households, memberships, persons};
@@ -145,6 +147,66 @@ pub fn insert_persons(c: &mut Conn, new: &[NewPerson]) -> Result<Vec<PersonId>> 
         numbers.extend(entered);
     }
     in_order(new.iter().map(|person| person.id_index.clone()), &numbers)
+}
+
+/// Enters households with what else their cards say; answers their numbers in the order given.
+///
+/// # Errors
+/// `Taken(HouseholdCode)` if one is in the register already.
+pub fn insert_registered(c: &mut Conn, new: &[(NewHousehold, CardRow)]) -> Result<Vec<HouseholdId>> {
+    let mut numbers = HashMap::with_capacity(new.len());
+    for rows in new.chunks(ROWS_PER_INSERT) {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(row, card)| {
+                (
+                    row,
+                    households::search_version.eq(SEARCH_VERSION),
+                    households::second_cause.eq(card.second_cause),
+                    households::phone.eq(&card.phone),
+                    households::account_last4.eq(&card.account_last4),
+                )
+            })
+            .collect();
+        let entered: Vec<(String, HouseholdId)> = on_backend!(c, |c| diesel::insert_into(households::table)
+            .values(rows)
+            .returning((households::code, households::id))
+            .get_results(c))?;
+        numbers.extend(entered);
+    }
+    in_order(new.iter().map(|(household, _)| household.code.as_str().to_owned()), &numbers)
+}
+
+/// Enters persons with what is known of them; answers their numbers in the order given.
+///
+/// # Errors
+/// `Taken(Identity)` if one is in the register already.
+pub fn insert_known_persons(c: &mut Conn, new: &[(NewPerson, Facts)]) -> Result<Vec<PersonId>> {
+    let mut numbers = HashMap::with_capacity(new.len());
+    for rows in new.chunks(ROWS_PER_INSERT) {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(row, facts)| {
+                (
+                    row,
+                    persons::nation.eq(facts.nation),
+                    persons::education.eq(facts.education),
+                    persons::schooling.eq(facts.schooling),
+                    persons::health.eq(facts.health),
+                    persons::labour.eq(facts.labour),
+                    persons::work_place.eq(facts.work_place),
+                    persons::employer.eq(&facts.employer),
+                    persons::months_worked.eq(facts.months_worked),
+                )
+            })
+            .collect();
+        let entered: Vec<(Vec<u8>, PersonId)> = on_backend!(c, |c| diesel::insert_into(persons::table)
+            .values(rows)
+            .returning((persons::id_index, persons::id))
+            .get_results(c))?;
+        numbers.extend(entered);
+    }
+    in_order(new.iter().map(|(person, _)| person.id_index.clone()), &numbers)
 }
 
 /// Enters memberships.

@@ -6,12 +6,13 @@ use diesel::prelude::*;
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{HouseholdId, PersonId, UserId};
 use crate::domain::moment::Moment;
+use crate::store::conn::{ROWS_PER_INSERT, on_backend};
 use crate::store::schema::{household_changes, persons, users};
 use crate::store::{Conn, Result};
 
 /// A change to be recorded.
 #[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = household_changes)]
+#[diesel(table_name = household_changes, treat_none_as_default_value = false)]
 pub struct NewChange {
     /// Of which household.
     pub household_id: HouseholdId,
@@ -59,8 +60,8 @@ pub struct Change {
 /// # Errors
 /// If the database fails.
 pub fn record(c: &mut Conn, changes: &[NewChange]) -> Result<()> {
-    for change in changes {
-        diesel::insert_into(household_changes::table).values(change).execute(c)?;
+    for rows in changes.chunks(ROWS_PER_INSERT) {
+        on_backend!(c, |c| diesel::insert_into(household_changes::table).values(rows).execute(c))?;
     }
     Ok(())
 }

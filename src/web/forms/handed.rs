@@ -21,6 +21,8 @@ pub struct Handed<T> {
     pub typed: Typed,
     /// The value and the content of the file, if one was picked; or what is wrong, by field.
     pub value: Result<(T, Option<Vec<u8>>), Refusals>,
+    /// The name of the file, as the browser told it; empty if none was picked.
+    pub file_name: String,
 }
 
 #[rocket::async_trait]
@@ -51,6 +53,7 @@ async fn handed<'r, T: FromForm<'r> + Validate + Send>(
 ) -> Result<Handed<T>, Kind> {
     let mut parts = received_any(request, data).await?;
     let file = parts.files.drain(..).next();
+    let file_name = file.as_ref().map(|file| file.name.clone()).unwrap_or_default();
     let fields = std::mem::take(&mut parts.fields);
     let fields = request.local_cache(move || Fields(fields));
     let form = parse::<T>(&fields.0);
@@ -68,5 +71,5 @@ async fn handed<'r, T: FromForm<'r> + Validate + Send>(
         (Ok(value), Ok(content)) => Ok((value, content)),
         (Err(refusals), _) | (Ok(_), Err(refusals)) => Err(refusals),
     };
-    Ok(Handed { typed: form.typed, value })
+    Ok(Handed { typed: form.typed, value, file_name })
 }

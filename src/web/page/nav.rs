@@ -41,6 +41,7 @@ const SIGNED_IN: &[(&str, &str, &[Act])] = &[
 const LED_TO: &[(&str, &str)] = &[
     ("/attribution", "/exits"),
     ("/announcements", "/exits"),
+    ("/imports", "/households"),
     ("/evidence", "/exits"),
     ("/programmes", "/exits"),
     ("/rectifications", "/ratings"),
