@@ -6,6 +6,7 @@ mod differences;
 mod export;
 mod list;
 mod open;
+mod screen;
 mod view;
 
 use rocket::form::FromForm;
@@ -30,7 +31,8 @@ use crate::domain::tally::{Basis, Month, TallyFilter};
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [routes![show], list::routes(), differences::routes(), export::routes(), open::routes()].concat()
+    [routes![show], list::routes(), differences::routes(), export::routes(), open::routes(), screen::routes()]
+        .concat()
 }
 
 /// What is asked for in the address. A filter that is nonsense is none.
