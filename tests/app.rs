@@ -98,6 +98,8 @@ mod ratings;
 mod register;
 #[path = "app/sample_checks.rs"]
 mod sample_checks;
+#[path = "app/screen.rs"]
+mod screen;
 #[path = "app/sheets.rs"]
 mod sheets;
 #[path = "app/sites.rs"]

@@ -9,6 +9,7 @@ use crate::domain::division::UnitCode;
 use crate::domain::ids::SnapshotId;
 use crate::domain::moment::Moment;
 use crate::domain::refusal::{Message, Refusal as _};
+use crate::domain::snapshot::Hash;
 use crate::domain::tally::open::TooLittleChanged;
 use crate::domain::tally::release::Tables;
 use crate::domain::tally::{Basis, Tally, TallyFilter};
@@ -197,7 +198,7 @@ impl Counted {
         let told = tables.told(year, number, as_of);
         let (shown, digest) = told.map_err(|error| Error::Broken(error.to_string()))?;
         let withholds = tables.tourism.withholds() || tables.non_tourism.withholds();
-        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = Hash::from_bytes(&digest).map_err(|error| Error::Broken(error.to_string()))?;
         let new = Release {
             id: crate::domain::ids::OpenReleaseId(0),
             year,
@@ -213,7 +214,8 @@ impl Counted {
             .map_err(|fault| fault.taken(Unique::OpenRelease, || Error::Stale))?;
         // An answer to the public from before is no longer true, though no number changed.
         tallies::touch(tx.conn, as_of)?;
-        let detail = json!({ "year": year, "number": number, "digest": hex, "withholds": withholds });
+        let detail =
+            json!({ "year": year, "number": number, "digest": hash.to_string(), "withholds": withholds });
         tx.record("tally.published", "open_release", id.0, detail)?;
         Ok(number)
     }

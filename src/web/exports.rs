@@ -10,6 +10,7 @@ pub(in crate::web) mod lists;
 pub(in crate::web) mod table;
 mod xlsx;
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Seek as _};
 use std::marker::PhantomData;
@@ -309,7 +310,8 @@ fn disposition(name: &str, extension: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     format!("attachment; filename=\"export.{extension}\"; filename*=UTF-8''{encoded}")

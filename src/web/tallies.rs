@@ -8,6 +8,7 @@ mod differences;
 mod export;
 mod list;
 mod open;
+mod screen;
 mod view;
 
 use rocket::{Route, get, routes};
@@ -24,8 +25,16 @@ use crate::domain::tally::TallyFilter;
 /// The routes of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [routes![show], list::routes(), cross::routes(), differences::routes(), export::routes(), open::routes()]
-        .concat()
+    [
+        routes![show],
+        list::routes(),
+        cross::routes(),
+        differences::routes(),
+        export::routes(),
+        open::routes(),
+        screen::routes(),
+    ]
+    .concat()
 }
 
 #[get("/tallies?<asked..>")]

@@ -246,7 +246,7 @@ on_both! {
         city.office().submit_to("/tallies/releases?year=2017", "/tallies/releases", &[]).sent_to();
         let page = city.visitor().get("/open/tallies?year=2017").expect(200);
         let file = city.visitor().get("/open/tallies/2017/1/table.json").expect(200);
-        let digest: String = sha2::Sha256::digest(file.body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = xingtu::domain::snapshot::Hash::from_bytes(&sha2::Sha256::digest(file.body.as_bytes())).unwrap().to_string();
         assert_eq!(page.all("code")[0].replace(' ', ""), digest);
         assert!(!file.body.contains("withheld"), "the file is what is shown: {}", file.body);
         let mut c = city.database.connect();

@@ -76,6 +76,7 @@ impl Attack {
         let places = releases.first().map_or(0, |one| one.truth.len());
         let mut unknown = vec![vec![None; places]; releases.len()];
         let mut spare = Vec::new();
+        #[expect(clippy::needless_range_loop, reason = "a place is looked at in every release at once")]
         for place in 0..places {
             // The same number in two releases is one number; shown once, it is known.
             let mut seen: BTreeMap<i64, Option<usize>> = BTreeMap::new();

@@ -8,6 +8,7 @@ use validator::Validate;
 
 use super::chart::unit_name;
 use crate::desk::open_tallies::{self, Preview};
+use crate::desk::snapshots;
 use crate::desk::tallies::OpenCube;
 use crate::desk::{Error, Result as DeskResult, Rx};
 use crate::domain::division::UnitCode;
@@ -15,6 +16,7 @@ use crate::domain::figure::NewFigure;
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
 use crate::domain::refusal::Message;
+use crate::domain::snapshot::Hash;
 use crate::domain::tally::Count;
 use crate::domain::tally::open::OpenTally;
 use crate::web::failure::Failure;
@@ -108,8 +110,7 @@ fn shown(table: &OpenTally, pathway: Option<Pathway>, unit: Option<&UnitCode>) -
 
 /// In groups of eight, to be read out and compared.
 fn printed(digest: &[u8]) -> String {
-    let groups = digest.chunks(4).map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect());
-    groups.collect::<Vec<String>>().join(" ")
+    Hash::from_bytes(digest).map(snapshots::printed).unwrap_or_default()
 }
 
 #[get("/open/tallies?<year>")]
@@ -207,7 +208,7 @@ struct Next {
 #[derive(Serialize)]
 struct Made {
     number: i32,
-    made_at: Moment,
+    at: Moment,
     by: String,
     frozen: bool,
     withholds: bool,
@@ -248,7 +249,7 @@ impl Releases {
                 .into_iter()
                 .map(|(release, by)| Made {
                     number: release.number,
-                    made_at: release.made.1,
+                    at: release.made.1,
                     by,
                     frozen: release.snapshot.is_some(),
                     withholds: release.tables.tourism.withholds(),
