@@ -1,16 +1,16 @@
-//! The region's annual table: what each unit did by each pathway in a year, as the city returns it.
-//!
-//! What the units signed for stands beside it as soon as it is recorded: a field here, and its columns in the file's list.
+//! The region's annual table: what each unit did by each pathway in a year, as the city returns it, beside what it signed for.
 
 use std::collections::BTreeMap;
 
 use super::tallies::{Cube, cube};
+use super::targets::progress;
 use super::{Result, Rx};
 use crate::domain::access::Scope;
 use crate::domain::division::UnitCode;
 use crate::domain::moment::Moment;
 use crate::domain::snapshot::Stage;
 use crate::domain::tally::{Count, TallyFilter};
+use crate::domain::target::Goals;
 use crate::store::snapshots::SnapshotFilter;
 use crate::store::{key_villages, snapshots, users};
 
@@ -34,6 +34,8 @@ pub struct Annual {
     pub key_villages: BTreeMap<UnitCode, Count>,
     /// The last freezing, of the whole city.
     pub frozen: Option<Frozen>,
+    /// What the letter in force asks of each unit; nothing if none was signed.
+    pub goals: Goals,
 }
 
 /// The annual table of a year, as far as the reader may know of it.
@@ -53,5 +55,6 @@ pub fn annual(rx: &mut Rx<'_>, year: i32) -> Result<Annual> {
         None => None,
     };
     let key_villages = key_villages::counted(rx.conn, &cube.filter)?;
-    Ok(Annual { cube, key_villages, frozen })
+    let goals = progress(rx, Some(year), None)?.letter.map(|letter| letter.goals).unwrap_or_default();
+    Ok(Annual { cube, key_villages, frozen, goals })
 }

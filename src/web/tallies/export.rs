@@ -10,9 +10,11 @@ use crate::desk::tallies::cube;
 use crate::desk::{Result, Rx};
 use crate::domain::codes::Code as _;
 use crate::domain::division::UnitCode;
+use crate::domain::figure::UnitOfCount;
 use crate::domain::ids::AttributionId;
 use crate::domain::pathway::Pathway;
 use crate::domain::tally::{Basis, Count, TallyFilter};
+use crate::domain::target::Goals;
 use crate::web::exports::table::{Cell, Column, Columns, Kind, Reader};
 use crate::web::exports::{List, routes as doors};
 use crate::web::lang::numbers;
@@ -203,6 +205,14 @@ struct OfUnit {
     key_villages: Count,
     /// Of the city's, or of the one unit's, persons.
     share: Option<f64>,
+    /// What was asked for, in households and in persons, as far as the letter says.
+    asked: (Option<i64>, Option<i64>),
+}
+
+/// What a letter asks of some units together.
+fn asked(goals: &Goals, units: &[UnitCode]) -> (Option<i64>, Option<i64>) {
+    let of = |count| goals.of_units(units, None, count);
+    (of(UnitOfCount::Households), of(UnitOfCount::Persons))
 }
 
 impl Yearly {
@@ -237,11 +247,24 @@ impl List for Yearly {
         columns = counted(columns, reader, "total", reader.say("tally-sum"), |row, _| row.total, 0);
         columns = columns.with("share", Kind::Share, |row, _| row.share.map_or(Cell::Empty, Cell::Share));
         let key = reader.say("export-key-villages");
-        counted(columns, reader, "supported_villages", key, |row, _| row.key_villages, 0).done()
+        let columns = counted(columns, reader, "supported_villages", key, |row, _| row.key_villages, 0);
+        let goal = reader.say("export-target");
+        let (households, persons) = (reader.say("tally-households"), reader.say("tally-persons"));
+        columns
+            .headed("target_households", households, Some(goal.clone()), Kind::Whole, |row, _| {
+                row.asked.0.into()
+            })
+            .headed("target_persons", persons, Some(goal), Kind::Whole, |row, _| row.asked.1.into())
+            .with("completion", Kind::Share, |row, _| {
+                let share = row.asked.1.and_then(|asked| super::chart::ratio(row.total.persons.0, asked));
+                share.map_or(Cell::Empty, Cell::Share)
+            })
+            .done()
     }
 
     fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(OfUnit) -> Result<()>) -> Result<()> {
-        let Annual { cube, key_villages, .. } = self.annual(rx)?;
+        let Annual { cube, key_villages, goals, .. } = self.annual(rx)?;
+        let units: Vec<UnitCode> = cube.units.iter().map(|unit| unit.code.clone()).collect();
         let tally = &cube.tally;
         let whole = tally.total().persons.0;
         for unit in &cube.units {
@@ -252,6 +275,7 @@ impl List for Yearly {
                 total: tally.unit(code),
                 key_villages: key_villages.get(code).copied().unwrap_or_default(),
                 share: super::chart::ratio(tally.unit(code).persons.0, whole),
+                asked: asked(&goals, std::slice::from_ref(code)),
             })?;
         }
         take(OfUnit {
@@ -260,6 +284,7 @@ impl List for Yearly {
             total: tally.total(),
             key_villages: key_villages.values().copied().sum(),
             share: super::chart::ratio(whole, whole),
+            asked: asked(&goals, &units),
         })
     }
 
