@@ -3,10 +3,13 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use xingtu::desk::{Tx, attributions};
 use xingtu::domain::pathway::Pathway;
 use xingtu::domain::snapshot::{Hash, Kind, Wrong, check};
+use xingtu::domain::tally::{Basis, Tally, TallyFilter};
+use xingtu::store::tallies;
 
-use crate::support::city::{City, Person};
+use crate::support::city::{City, Person, now};
 use crate::support::database::{numbers, run};
 use crate::support::on_both;
 
@@ -229,5 +232,34 @@ on_both! {
             all.into_iter().map(|one| one.join().unwrap()).collect()
         });
         assert_eq!(asked.iter().filter(|heard| **heard).count(), 1);
+    }
+}
+
+on_both! {
+    fn ten_thousand_later_edits_leave_an_old_snapshot_byte_for_byte(database) {
+        let city = City::new(database);
+        city.confirm(Pathway::Training);
+        let frozen = city.freeze();
+        let old = |city: &City| city.office().get(&format!("{frozen}/file")).expect(200).body;
+        let file = old(&city);
+        // Proposed and taken back again and again, in the same year and unit.
+        let (exit, evidence) = city.records.exits[&Pathway::SelfStart];
+        for _ in 0..50 {
+            let edits = move |tx: &mut Tx<'_>| {
+                (0..100).try_for_each(|_| {
+                    let id = attributions::propose(tx, exit, evidence)?;
+                    attributions::withdraw(tx, id, 1, &"核查".parse().unwrap()).map(drop)
+                })
+            };
+            city.desk.write_now(city.cast.county.clone(), now(), edits).unwrap();
+        }
+        let edits = "SELECT count(*) AS n FROM audit_events WHERE what IN ('attribution.proposed', 'attribution.withdrawn')";
+        assert!(numbers(&mut city.database.connect(), edits)[0] > 10_000);
+        assert_eq!(old(&city), file);
+        assert_eq!(check(file.as_bytes(), None).unwrap().rows, 1);
+        // And the number it froze is still that of its day.
+        let filter = TallyFilter { basis: Basis::Frozen, as_of: Some(now().day()), ..TallyFilter::of_year(2017) };
+        let cells = city.desk.db.read_now(move |c| tallies::cells(c, &filter)).unwrap();
+        assert_eq!(Tally::from_cells(cells).total().households.0, 1);
     }
 }
