@@ -19,6 +19,10 @@ use crate::store::{Fault, attachments, migrate, users};
 
 const FORMAT: &str = "xingtu-archive/1";
 
+fn manifest_of(dir: &Path) -> PathBuf {
+    dir.join("manifest").with_extension("json")
+}
+
 /// What an archive says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -149,7 +153,7 @@ pub fn write(desk: &Desk, dir: &Path, now: Moment) -> std::result::Result<Manife
         missing,
     };
     // Last: a folder without it is no archive.
-    let path = dir.join("manifest.json");
+    let path = manifest_of(dir);
     let body = serde_json::to_vec_pretty(&manifest).map_err(|error| Error::Broken(error.to_string()))?;
     fs::write(&path, body).map_err(on(&path))?;
     Ok(manifest)
@@ -168,7 +172,7 @@ fn write_table(c: &mut crate::store::Conn, table: &Table, dir: &Path) -> std::re
 /// # Errors
 /// As [`Refused`] says.
 pub fn manifest(desk: &Desk, dir: &Path) -> std::result::Result<Manifest, Refused> {
-    let path = dir.join("manifest.json");
+    let path = manifest_of(dir);
     let no = |why: String| Refused::NoArchive(dir.to_owned(), why);
     let body = fs::read(&path).map_err(|error| no(error.to_string()))?;
     let manifest: Manifest = serde_json::from_slice(&body).map_err(|error| no(error.to_string()))?;
