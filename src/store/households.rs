@@ -4,6 +4,7 @@ mod change;
 mod insert;
 mod log;
 mod read;
+pub(in crate::store) use self::read::{COLUMNS, member};
 mod search;
 
 pub use change::{

@@ -106,17 +106,8 @@ pub fn apply(c: &mut Conn, changes: &[CellChange], cause: Cause) -> Result<()> {
     if villages.is_empty() {
         return Ok(());
     }
-    // An update rather than an upsert first: the below-zero check of an upsert looks at the change before it looks at the sum.
-    let (more, less): (Vec<_>, Vec<_>) = units.iter().partition(|(_, count)| only_grows(**count));
-    for (key, count) in less {
-        lessen(c, key, *count)?;
-    }
-    add(c, &more)?;
-    let (more, less): (Vec<_>, Vec<_>) = villages.iter().partition(|(_, count)| only_grows(**count));
-    for (key, count) in less {
-        lessen_village(c, key, *count)?;
-    }
-    add_to_villages(c, &more)?;
+    keep_units(c, &units)?;
+    keep_villages(c, &villages)?;
     add_to_day(c, &units, cause.at.day())?;
     let events: Vec<NewEvent<'_>> = units.iter().map(|(key, count)| event(key, *count, cause)).collect();
     for rows in events.chunks(ROWS_PER_INSERT) {
@@ -169,36 +160,44 @@ pub fn revision(c: &mut Conn) -> Result<(i64, Moment)> {
         .first(c)?)
 }
 
-/// Takes from a cell. A cell that is not there has nothing to be taken from: the row its absence stands for is refused.
-fn lessen(c: &mut Conn, key: &CellKey, count: Count) -> Result<()> {
-    let cell = tally_cells::table.find((key.year, key.basis, &key.unit, key.pathway, key.month));
-    let updated = diesel::update(cell)
-        .set((
-            tally_cells::persons.eq(tally_cells::persons + count.persons.0),
-            tally_cells::households.eq(tally_cells::households + count.households.0),
-        ))
-        .execute(c)?;
-    if updated == 1 { Ok(()) } else { add(c, &[(key, &count)]) }
+/// Adds to rows, or makes them: persons and households of each, by its key.
+macro_rules! grow {
+    ($c:expr, $rows:expr, $table:ident: $($key:ident),+) => {
+        for rows in $rows.chunks(ROWS_PER_INSERT) {
+            on_backend!($c, |c| diesel::insert_into($table::table)
+                .values(rows)
+                .on_conflict(($($table::$key),+))
+                .do_update()
+                .set((
+                    $table::persons.eq($table::persons + excluded($table::persons)),
+                    $table::households.eq($table::households + excluded($table::households)),
+                ))
+                .execute(c))?;
+        }
+    };
 }
 
-fn lessen_village(c: &mut Conn, key: &CellKey, count: Count) -> Result<()> {
-    let place = key.village.as_ref().map_or("", DivisionCode::as_str);
-    let cell =
-        tally_village_cells::table.find((key.year, key.basis, place, &key.unit, key.pathway, key.month));
-    let updated = diesel::update(cell)
-        .set((
-            tally_village_cells::persons.eq(tally_village_cells::persons + count.persons.0),
-            tally_village_cells::households.eq(tally_village_cells::households + count.households.0),
-        ))
-        .execute(c)?;
-    if updated == 1 { Ok(()) } else { add_to_villages(c, &[(key, &count)]) }
+/// Changes one row by an update; whether it was there. The below-zero check of an upsert looks at the change before it looks at
+/// the sum, so what may become less is updated first.
+macro_rules! shift {
+    ($c:expr, $table:ident, $key:expr, $count:expr) => {
+        diesel::update($table::table.find($key))
+            .set((
+                $table::persons.eq($table::persons + $count.persons.0),
+                $table::households.eq($table::households + $count.households.0),
+            ))
+            .execute($c)?
+            == 1
+    };
 }
 
-fn add(c: &mut Conn, to: &[(&CellKey, &Count)]) -> Result<()> {
-    for some in to.chunks(ROWS_PER_INSERT) {
-        let rows: Vec<CellRow<'_>> = some
-            .iter()
-            .map(|(key, count)| CellRow {
+fn keep_units(c: &mut Conn, changes: &BTreeMap<CellKey, Count>) -> Result<()> {
+    let all_grow = changes.values().all(|count| only_grows(*count));
+    let mut rows = Vec::new();
+    for (key, count) in changes {
+        let place = (key.year, key.basis, &key.unit, key.pathway, key.month);
+        if all_grow || !shift!(c, tally_cells, place, count) {
+            rows.push(CellRow {
                 unit_code: &key.unit,
                 pathway: key.pathway,
                 year: key.year,
@@ -206,63 +205,33 @@ fn add(c: &mut Conn, to: &[(&CellKey, &Count)]) -> Result<()> {
                 basis: key.basis,
                 persons: count.persons,
                 households: count.households,
-            })
-            .collect();
-        on_backend!(c, |c| diesel::insert_into(tally_cells::table)
-            .values(&rows)
-            .on_conflict((
-                tally_cells::year,
-                tally_cells::basis,
-                tally_cells::unit_code,
-                tally_cells::pathway,
-                tally_cells::month,
-            ))
-            .do_update()
-            .set((
-                tally_cells::persons.eq(tally_cells::persons + excluded(tally_cells::persons)),
-                tally_cells::households.eq(tally_cells::households + excluded(tally_cells::households)),
-            ))
-            .execute(c))?;
+            });
+        }
     }
+    grow!(c, rows, tally_cells: year, basis, unit_code, pathway, month);
     Ok(())
 }
 
-fn add_to_villages(c: &mut Conn, to: &[(&CellKey, &Count)]) -> Result<()> {
-    let rows: Vec<VillageRow<'_>> = to
-        .iter()
-        .filter_map(|(key, count)| {
-            Some(VillageRow {
+fn keep_villages(c: &mut Conn, changes: &BTreeMap<CellKey, Count>) -> Result<()> {
+    let all_grow = changes.values().all(|count| only_grows(*count));
+    let mut rows = Vec::new();
+    for (key, count) in changes {
+        let Some(village) = &key.village else { continue };
+        let place = (key.year, key.basis, village, &key.unit, key.pathway, key.month);
+        if all_grow || !shift!(c, tally_village_cells, place, count) {
+            rows.push(VillageRow {
                 unit_code: &key.unit,
-                division_code: key.village.as_ref()?,
+                division_code: village,
                 pathway: key.pathway,
                 year: key.year,
                 month: key.month,
                 basis: key.basis,
                 persons: count.persons,
                 households: count.households,
-            })
-        })
-        .collect();
-    for rows in rows.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(tally_village_cells::table)
-            .values(rows)
-            .on_conflict((
-                tally_village_cells::year,
-                tally_village_cells::basis,
-                tally_village_cells::division_code,
-                tally_village_cells::unit_code,
-                tally_village_cells::pathway,
-                tally_village_cells::month,
-            ))
-            .do_update()
-            .set((
-                tally_village_cells::persons
-                    .eq(tally_village_cells::persons + excluded(tally_village_cells::persons)),
-                tally_village_cells::households
-                    .eq(tally_village_cells::households + excluded(tally_village_cells::households)),
-            ))
-            .execute(c))?;
+            });
+        }
     }
+    grow!(c, rows, tally_village_cells: year, basis, division_code, unit_code, pathway, month);
     Ok(())
 }
 
@@ -280,24 +249,7 @@ fn add_to_day(c: &mut Conn, units: &BTreeMap<CellKey, Count>, on_day: NaiveDate)
             households: count.households,
         })
         .collect();
-    for rows in rows.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(tally_days::table)
-            .values(rows)
-            .on_conflict((
-                tally_days::year,
-                tally_days::basis,
-                tally_days::on_day,
-                tally_days::unit_code,
-                tally_days::pathway,
-                tally_days::month,
-            ))
-            .do_update()
-            .set((
-                tally_days::persons.eq(tally_days::persons + excluded(tally_days::persons)),
-                tally_days::households.eq(tally_days::households + excluded(tally_days::households)),
-            ))
-            .execute(c))?;
-    }
+    grow!(c, rows, tally_days: year, basis, on_day, unit_code, pathway, month);
     Ok(())
 }
 

@@ -47,7 +47,7 @@ pub struct Household {
     pub revision: i64,
 }
 
-type Columns = (
+pub(in crate::store) type Columns = (
     households::id,
     households::code,
     households::unit_code,
@@ -62,7 +62,8 @@ type Columns = (
     households::registered_on,
     households::revision,
 );
-const COLUMNS: Columns = (
+/// The columns of a [`Household`], of households joined with their villages.
+pub(in crate::store) const COLUMNS: Columns = (
     households::id,
     households::code,
     households::unit_code,
@@ -178,16 +179,10 @@ impl Member {
     }
 }
 
-/// Everybody who belongs or belonged to a household: the head first, then by age.
-///
-/// # Errors
-/// If the database fails.
-pub fn members(c: &mut Conn, household: HouseholdId) -> Result<Vec<Member>> {
-    Ok(memberships::table
-        .inner_join(persons::table)
-        .filter(memberships::household_id.eq(household))
-        .order((memberships::is_head.desc(), persons::birth_date, memberships::id))
-        .select((
+/// The columns of a [`Member`], of memberships joined with their persons.
+macro_rules! member {
+    () => {
+        (
             persons::id,
             persons::name,
             persons::sex,
@@ -208,7 +203,21 @@ pub fn members(c: &mut Conn, household: HouseholdId) -> Result<Vec<Member>> {
                 persons::employer,
                 persons::months_worked,
             ),
-        ))
+        )
+    };
+}
+pub(in crate::store) use member;
+
+/// Everybody who belongs or belonged to a household: the head first, then by age.
+///
+/// # Errors
+/// If the database fails.
+pub fn members(c: &mut Conn, household: HouseholdId) -> Result<Vec<Member>> {
+    Ok(memberships::table
+        .inner_join(persons::table)
+        .filter(memberships::household_id.eq(household))
+        .order((memberships::is_head.desc(), persons::birth_date, memberships::id))
+        .select(member!())
         .load(c)?)
 }
 

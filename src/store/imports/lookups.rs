@@ -12,7 +12,7 @@ use crate::domain::household::{Belonging, HouseholdCode};
 use crate::domain::identity::{PersonName, Sex};
 use crate::domain::ids::{ExitId, HouseholdId, PersonId};
 use crate::store::conn::MultiBackend;
-use crate::store::households::{Household, Identified, Member, Past};
+use crate::store::households::{COLUMNS, Household, Identified, Member, Past, member};
 use crate::store::schema::{divisions, exits, households, memberships, persons};
 use crate::store::{Conn, Result};
 
@@ -29,21 +29,7 @@ pub fn households_by_code(
         let rows: Vec<Household> = households::table
             .inner_join(divisions::table)
             .filter(households::code.eq_any(codes))
-            .select((
-                households::id,
-                households::code,
-                households::unit_code,
-                households::division_code,
-                divisions::name,
-                households::natural_village,
-                households::attribute,
-                households::cause,
-                households::second_cause,
-                households::phone,
-                households::account_last4,
-                households::registered_on,
-                households::revision,
-            ))
+            .select(COLUMNS)
             .load(c)?;
         found.extend(rows.into_iter().map(|household| (household.code.clone(), household)));
     }
@@ -61,31 +47,7 @@ pub fn live_members(c: &mut Conn, of: &[HouseholdId]) -> Result<HashMap<Househol
             .inner_join(persons::table)
             .filter(memberships::household_id.eq_any(of).and(memberships::to_on.is_null()))
             .order(memberships::id)
-            .select((
-                memberships::household_id,
-                (
-                    persons::id,
-                    persons::name,
-                    persons::sex,
-                    persons::birth_date,
-                    persons::id_masked,
-                    memberships::relation,
-                    memberships::from_on,
-                    memberships::to_on,
-                    memberships::reason,
-                    memberships::end_reason,
-                    (
-                        persons::nation,
-                        persons::education,
-                        persons::schooling,
-                        persons::health,
-                        persons::labour,
-                        persons::work_place,
-                        persons::employer,
-                        persons::months_worked,
-                    ),
-                ),
-            ))
+            .select((memberships::household_id, member!()))
             .load(c)?;
         for (household, member) in rows {
             found.entry(household).or_default().push(member);
