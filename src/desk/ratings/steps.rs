@@ -259,7 +259,11 @@ pub(in crate::desk) fn make_way(tx: &mut Tx<'_>, site: SiteId, reason: &str) -> 
     done(tx, &mut held, (RatingStep::Replace, user, reason), None)
 }
 
-/// What an award says if another was quicker: a site holds one star.
+/// What an award says if another was quicker: a site holds one star, and an application leads to one rating.
 pub(in crate::desk) fn awarded_meanwhile(fault: Fault) -> Error {
-    fault.taken(Unique::LiveRating, || Error::Conflict(Message::new("error-rating-one-live")))
+    match fault {
+        // The same application's, committed after we read it as approved and before we looked for the star the site holds.
+        Fault::Taken(Unique::RatingOfApplication) => Error::Stale,
+        other => other.taken(Unique::LiveRating, || Error::Conflict(Message::new("error-rating-one-live"))),
+    }
 }
