@@ -67,6 +67,67 @@ pub fn fill(c: &mut Conn, desk: &Desk, exits: u32) {
     }
 }
 
+/// Somebody to be entered into the register, alone in their household, by their serial.
+struct Newcomer<'a> {
+    serial: u32,
+    unit: &'a UnitCode,
+    village: DivisionCode,
+    name: PersonName,
+    id: ResidentId,
+}
+
+impl<'a> Newcomer<'a> {
+    fn of(unit: &'a UnitCode, villages: &[DivisionCode], serial: u32) -> Self {
+        Self {
+            serial,
+            unit,
+            village: villages[serial as usize / 5 % villages.len()].clone(),
+            name: "邓荔枝".parse().unwrap(),
+            id: id_number(REGISTER, serial).parse().unwrap(),
+        }
+    }
+
+    fn code(&self) -> HouseholdCode {
+        format!("B{:010}", self.serial).parse().unwrap()
+    }
+}
+
+/// The first serial of those who wait.
+const WAITING: u32 = 12_000_000;
+
+/// A household whose exit has not been announced.
+pub struct Waiting {
+    /// Its code.
+    pub code: String,
+    /// Its head.
+    pub name: String,
+    /// Their ID number.
+    pub id: String,
+}
+
+/// Enters households that no list has announced.
+pub fn waiting(c: &mut Conn, desk: &Desk, serials: std::ops::Range<u32>) -> Result<Vec<Waiting>> {
+    let units = divisions::units(c)?.into_iter().map(|unit| unit.code);
+    let seats: Vec<(UnitCode, Vec<DivisionCode>)> = units
+        .map(|code| {
+            let villages = divisions::villages(c, Some(&code))?.into_iter().map(|village| village.code);
+            Ok((code, villages.collect()))
+        })
+        .collect::<Result<_>>()?;
+    let of = |serial: u32| {
+        let (unit, villages) = &seats[serial as usize % seats.len()];
+        Newcomer::of(unit, villages, WAITING + serial)
+    };
+    let all: Vec<Newcomer<'_>> = serials.map(of).collect();
+    register(c, &desk.keys, &all)?;
+    let waiting = |one: &Newcomer<'_>| Waiting {
+        code: one.code().as_str().to_owned(),
+        name: one.name.as_str().to_owned(),
+        id: id_number(REGISTER, one.serial),
+    };
+    Ok(all.iter().map(waiting).collect())
+}
+
 /// A reporting unit with what its papers hang on.
 struct Unit {
     code: UnitCode,
@@ -172,14 +233,12 @@ fn project(unit: &UnitCode, villages: &[DivisionCode]) -> NewProject {
 
 /// One household with its exit, by its serial.
 struct One<'a> {
-    serial: u32,
+    newcomer: Newcomer<'a>,
     unit: &'a Unit,
     pathway: Pathway,
     /// Place of the year among the years.
     year: usize,
     announced_on: NaiveDate,
-    id: ResidentId,
-    name: PersonName,
     household: HouseholdId,
     person: PersonId,
     exit: ExitId,
@@ -200,26 +259,21 @@ impl<'a> One<'a> {
             .unwrap();
         let years = years();
         let (year, month) = (serial / 5 % years, serial / (5 * years) % 12 + 1);
+        let unit = &units[serial as usize % units.len()];
         Self {
-            serial,
-            unit: &units[serial as usize % units.len()],
+            newcomer: Newcomer::of(&unit.code, &unit.villages, serial),
+            unit,
             pathway,
             year: year as usize,
             announced_on: day(FIRST_YEAR + i32::try_from(year).unwrap(), month, 20),
-            id: id_number(REGISTER, serial).parse().unwrap(),
-            name: "邓荔枝".parse().unwrap(),
             household: HouseholdId(0),
             person: PersonId(0),
             exit: ExitId(0),
         }
     }
 
-    fn village(&self) -> DivisionCode {
-        self.unit.villages[self.serial as usize / 5 % self.unit.villages.len()].clone()
-    }
-
     fn document(&self) -> String {
-        format!("册{:08}", self.serial)
+        format!("册{:08}", self.newcomer.serial)
     }
 
     fn before(&self, days: u64) -> NaiveDate {
@@ -233,7 +287,11 @@ fn noon(day: NaiveDate) -> Moment {
 
 fn enter(c: &mut Conn, keys: &Keys, units: &[Unit], serials: &[u32]) -> Result<()> {
     let mut all: Vec<One<'_>> = serials.iter().map(|serial| One::of(units, *serial)).collect();
-    register(c, keys, &mut all)?;
+    let newcomers: Vec<&Newcomer<'_>> = all.iter().map(|one| &one.newcomer).collect();
+    let entered = register(c, keys, &newcomers)?;
+    for (one, (household, person)) in all.iter_mut().zip(entered) {
+        (one.household, one.person) = (household, person);
+    }
     announce(c, &mut all)?;
     let mut signed = Vec::with_capacity(all.len());
     for (pathway, _) in SHARES {
@@ -245,22 +303,24 @@ fn enter(c: &mut Conn, keys: &Keys, units: &[Unit], serials: &[u32]) -> Result<(
     Ok(())
 }
 
-fn register(c: &mut Conn, keys: &Keys, all: &mut [One<'_>]) -> Result<()> {
+fn register<'n>(
+    c: &mut Conn,
+    keys: &Keys,
+    all: &[impl std::borrow::Borrow<Newcomer<'n>>],
+) -> Result<Vec<(HouseholdId, PersonId)>> {
     let registered_on = day(2013, 12, 31);
+    let all: Vec<&Newcomer<'n>> = all.iter().map(std::borrow::Borrow::borrow).collect();
     let households: Vec<NewHousehold> = all
         .iter()
-        .map(|one| {
-            let code: HouseholdCode = format!("B{:010}", one.serial).parse().unwrap();
-            NewHousehold {
-                search: NewHousehold::search(&code, "村", "", &one.name),
-                code,
-                division_code: one.village(),
-                unit_code: one.unit.code.clone(),
-                natural_village: String::new(),
-                attribute: Attribute::GeneralPoor.exited(),
-                cause: Cause::Skill,
-                registered_on,
-            }
+        .map(|one| NewHousehold {
+            search: NewHousehold::search(&one.code(), "村", "", &one.name),
+            code: one.code(),
+            division_code: one.village.clone(),
+            unit_code: one.unit.clone(),
+            natural_village: String::new(),
+            attribute: Attribute::GeneralPoor.exited(),
+            cause: Cause::Skill,
+            registered_on,
         })
         .collect();
     let persons: Vec<NewPerson> = all
@@ -279,21 +339,20 @@ fn register(c: &mut Conn, keys: &Keys, all: &mut [One<'_>]) -> Result<()> {
         .collect::<Result<_>>()?;
     let households = households::insert_many(c, &households)?;
     let persons = households::insert_persons(c, &persons)?;
-    for ((one, household), person) in all.iter_mut().zip(households).zip(persons) {
-        (one.household, one.person) = (household, person);
-    }
-    let memberships: Vec<NewMembership> = all
+    let entered: Vec<(HouseholdId, PersonId)> = households.into_iter().zip(persons).collect();
+    let memberships: Vec<NewMembership> = entered
         .iter()
-        .map(|one| NewMembership {
-            household: one.household,
-            person: one.person,
+        .map(|(household, person)| NewMembership {
+            household: *household,
+            person: *person,
             relation: Relation::Head,
             from_on: registered_on,
             to_on: None,
             reason: MembershipReason::Registered,
         })
         .collect();
-    Ok(households::insert_memberships(c, &memberships)?)
+    households::insert_memberships(c, &memberships)?;
+    Ok(entered)
 }
 
 fn announce(c: &mut Conn, all: &mut [One<'_>]) -> Result<()> {
@@ -301,12 +360,12 @@ fn announce(c: &mut Conn, all: &mut [One<'_>]) -> Result<()> {
         .iter()
         .map(|one| NewExit {
             household: one.household,
-            division: one.village(),
+            division: one.newcomer.village.clone(),
             unit: one.unit.code.clone(),
             document: "公告".into(),
             announced_on: one.announced_on,
             members: vec![FrozenMember { person: one.person, relation: Relation::Head, is_head: true }],
-            search: format!("b{:010} {}", one.serial, one.name.as_str()),
+            search: format!("b{:010} {}", one.newcomer.serial, one.newcomer.name.as_str()),
         })
         .collect();
     for (one, exit) in all.iter_mut().zip(exits::insert_many(c, &new)?) {
@@ -342,10 +401,10 @@ fn papers(c: &mut Conn, keys: &Keys, pathway: Pathway, all: &[&One<'_>]) -> Resu
 fn hire(c: &mut Conn, keys: &Keys, one: &One<'_>) -> Result<HireId> {
     let new = NewHire {
         site: one.unit.site,
-        name: one.name.clone(),
-        id_cipher: keys.seal_id(&one.id)?,
-        id_index: keys.index_id(&one.id),
-        id_masked: one.id.masked(),
+        name: one.newcomer.name.clone(),
+        id_cipher: keys.seal_id(&one.newcomer.id)?,
+        id_index: keys.index_id(&one.newcomer.id),
+        id_masked: one.newcomer.id.masked(),
         claim: RegisterClaim::Unknown,
         phone: String::new(),
         post: "厨师".into(),
@@ -419,7 +478,7 @@ fn attribution(one: &One<'_>, evidence: Evidence) -> Signed {
             month: one.announced_on.month().cast_signed(),
             persons: Persons(1),
         },
-        village: one.village(),
+        village: one.newcomer.village.clone(),
         proposed: sign(&one.unit.clerk, 1),
         verified: Some(sign(&one.unit.colleague, 2)),
         confirmed: Some(sign(&one.unit.office, 3)),

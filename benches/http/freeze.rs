@@ -1,5 +1,6 @@
 //! Freezing a year, by its two people: how long it takes and what memory it needs beyond what was held before.
 
+use std::process;
 use std::time::Instant;
 
 use chrono::Utc;
@@ -8,13 +9,15 @@ use xingtu::domain::access::{Actor, Role};
 use xingtu::domain::moment::Moment;
 use xingtu::store::users;
 
+use crate::server;
+
 /// Freezes the first year.
 pub fn freeze(desk: &Desk) -> String {
     let now: Moment = Utc::now().into();
     let people = desk.db.read_now(users::all).unwrap();
     let mut city = people.into_iter().map(users::User::actor).filter(|actor| actor.role == Role::City);
     let (one, other): (Actor, Actor) = city.next().zip(city.next()).expect("two of the city");
-    let before = held("VmRSS:");
+    let before = server::held(process::id(), "VmRSS:");
     // From here on the kernel tells the most that was held.
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let began = Instant::now();
@@ -27,13 +30,6 @@ pub fn freeze(desk: &Desk) -> String {
         "checked in {:.1} s, frozen in {:.1} s, {} MB more memory at most",
         proposed.as_secs_f64(),
         frozen.as_secs_f64(),
-        held("VmHWM:").saturating_sub(before) / 1000
+        server::held(process::id(), "VmHWM:").saturating_sub(before) / 1_000_000
     )
-}
-
-/// A line of this process's status, in kB.
-fn held(name: &str) -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
-    line.split_whitespace().next().and_then(|kb| kb.parse().ok()).unwrap_or_default()
 }

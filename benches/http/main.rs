@@ -6,10 +6,11 @@
 //!
 //! `XINGTU_BENCH_EXITS` (default `100000,1000000`), `XINGTU_BENCH_DATABASES` (`sqlite,postgres`), `XINGTU_BENCH_WORK`
 //! (`tallies,hires`; `pages` for the pages of the tallies; `lists` with 10,000 exits for those of the household list; `freeze` for
-//! freezing a year, with `XINGTU_BENCH_YEARS=1` a year of all exits), `XINGTU_BENCH_ROUNDS` (3) and `XINGTU_BENCH_SECONDS` of each
+//! freezing a year, with `XINGTU_BENCH_YEARS=1` a year of all exits; `imports` and `exports` for files), `XINGTU_BENCH_ROUNDS` (3) and `XINGTU_BENCH_SECONDS` of each
 //! round (5) change what is measured. `XINGTU_BENCH_KEEP` names a folder where filled SQLite databases are kept and found again.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod files;
 mod fill;
 mod freeze;
 mod lists;
@@ -177,6 +178,7 @@ fn measure(place: &Place, exits: u32, plan: &Plan, lines: &mut Vec<Line>) {
         println!("{name}: {ours}");
         lines.push(Line { work: name, others: "", ours });
     }
+    let files = asked("imports").then(|| files::Files::make(place, &desk));
     desk.db.close();
     settle(place);
     println!("{}: filled with {exits} exits in {:.1} s", place.name, began.elapsed().as_secs_f64());
@@ -219,6 +221,12 @@ fn measure(place: &Place, exits: u32, plan: &Plan, lines: &mut Vec<Line>) {
             }
         }
     }
+    if asked("exports") {
+        for (name, ours) in files::take_along(&server, &browsers.clerks[1].1, exits) {
+            println!("{}: {ours}", of(&name));
+            lines.push(Line { work: of(&name), others: files::EXPORTS, ours });
+        }
+    }
     if asked("hires") {
         let before = stored(place);
         let mut hires = 0;
@@ -234,6 +242,12 @@ fn measure(place: &Place, exits: u32, plan: &Plan, lines: &mut Vec<Line>) {
              time 5,365 on SQLite, 16 bare PostgreSQL connections 10,400",
             &figures,
         ));
+    }
+    if let Some(files) = files {
+        for (name, ours) in files.take_in(place, &secret) {
+            println!("{}: {ours}", of(&name));
+            lines.push(Line { work: of(&name), others: files::IMPORTS, ours });
+        }
     }
     println!(
         "{}: memory of the server {:.1} MB idle, {:.1} MB after",

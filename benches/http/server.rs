@@ -26,17 +26,10 @@ impl Server {
     /// Starts it on a database and waits until it is ready.
     pub fn start(database: &DatabaseUrl, secret: &str, dir: &Path) -> Self {
         let port = free_port();
-        let url = match database {
-            DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
-            DatabaseUrl::Postgres(url) => url.clone(),
-        };
         let mut command = Command::new(PROGRAM);
+        settings(&mut command, database, secret, dir);
         command
             .arg("serve")
-            .current_dir(dir)
-            .env("XINGTU_DATABASE_URL", url)
-            .env("XINGTU_SECRET_KEY", secret)
-            .env("XINGTU_DATA_DIR", dir)
             .env("ROCKET_PORT", port.to_string())
             .env("ROCKET_ADDRESS", "127.0.0.1")
             .env("RUST_LOG", "error")
@@ -74,10 +67,38 @@ impl Server {
 
     /// The memory it holds, in bytes (resident set).
     pub fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-        line.split_whitespace().next().and_then(|kb| kb.parse::<u64>().ok()).unwrap_or_default() * 1024
+        held(self.child.id(), "VmRSS:")
     }
+
+    /// The most it held since it was asked to forget.
+    pub fn most_memory(&self) -> u64 {
+        held(self.child.id(), "VmHWM:")
+    }
+
+    /// From here on the kernel tells the most that is held.
+    pub fn forget_most_memory(&self) {
+        std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").unwrap();
+    }
+}
+
+/// The settings of an installation.
+pub fn settings(command: &mut Command, database: &DatabaseUrl, secret: &str, dir: &Path) {
+    let url = match database {
+        DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+        DatabaseUrl::Postgres(url) => url.clone(),
+    };
+    command
+        .current_dir(dir)
+        .env("XINGTU_DATABASE_URL", url)
+        .env("XINGTU_SECRET_KEY", secret)
+        .env("XINGTU_DATA_DIR", dir);
+}
+
+/// A line of a process's status, in bytes.
+pub fn held(process: u32, name: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    line.split_whitespace().next().and_then(|kb| kb.parse::<u64>().ok()).unwrap_or_default() * 1024
 }
 
 impl Drop for Server {

@@ -23,7 +23,7 @@ pub use self::file::{MOST_BYTES, Prepared, prepare};
 pub use self::running::{Job, LARGE, Progress, Running, begin};
 pub use self::show::{Asked, Listed, Shown, Told, list, show};
 pub use self::store::{
-    Incoming, Swept, cancel, content, decide, import_now, marked, receive, store, sweep, undo,
+    Done, Incoming, Swept, cancel, content, decide, import_now, marked, receive, store, sweep, undo,
 };
 use super::{Error, Result, Tx};
 use crate::domain::access::Act;
@@ -75,8 +75,8 @@ type Decisions = HashMap<Place, Decided>;
 ///
 /// # Errors
 /// `Forbidden` for who may not import it.
-pub fn check(tx: &mut Tx<'_>, prepared: &Prepared, given: &Given) -> Result<Plan> {
-    plan(tx, prepared, given, &Decisions::new(), false)
+pub fn check(tx: &mut Tx<'_>, prepared: &Prepared, given: &Given) -> Result<Vec<RowPlan>> {
+    Ok(plan(tx, prepared, given, &Decisions::new(), false)?.rows)
 }
 
 /// Refuses a file that lacks what must be said beside it: the columns of an announcement, or the form's fields for them.

@@ -3,6 +3,7 @@
 //! 重阳山庄 is looked for as `chongyang` by who knows it and as `zhongyang` by who does not, and as `cysz` or `zysz` by both.
 //! Which reading a name takes no dictionary can say for certain, least of all in place names, so all of them are kept.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
@@ -35,13 +36,21 @@ pub fn word(text: &str) -> String {
 }
 
 /// The readings of a character without tones, the usual one first; none if it is not Chinese. A ü is typed as v or as u.
-fn readings(c: char) -> Vec<String> {
+fn readings(c: char) -> Vec<Cow<'static, str>> {
+    let mut readings = Vec::new();
+    // Below the first Chinese character there is nothing to look up.
+    if c < '\u{2e80}' {
+        return readings;
+    }
     let usual = c.to_pinyin().into_iter();
     let all = c.to_pinyin_multi().into_iter().flatten();
-    let mut readings = Vec::new();
     for plain in usual.chain(all).map(pinyin::Pinyin::plain) {
-        for way in ["v", "u"] {
-            let reading = plain.replace('ü', way);
+        let ways = if plain.contains('ü') {
+            [Some(Cow::Owned(plain.replace('ü', "v"))), Some(Cow::Owned(plain.replace('ü', "u")))]
+        } else {
+            [Some(Cow::Borrowed(plain)), None]
+        };
+        for reading in ways.into_iter().flatten() {
             if !readings.contains(&reading) {
                 readings.push(reading);
             }
@@ -50,12 +59,17 @@ fn readings(c: char) -> Vec<String> {
     readings
 }
 
-fn add(all: &mut BTreeSet<String>, run: &[Vec<String>]) {
-    let initials: Vec<Vec<String>> = run
+fn add(all: &mut BTreeSet<String>, run: &[Vec<Cow<'static, str>>]) {
+    if run.is_empty() {
+        return;
+    }
+    let whole: Vec<Vec<&str>> =
+        run.iter().map(|readings| readings.iter().map(Cow::as_ref).collect()).collect();
+    let initials: Vec<Vec<&str>> = whole
         .iter()
         .map(|readings| {
             let mut letters = Vec::new();
-            for letter in readings.iter().filter_map(|reading| reading.chars().next()).map(String::from) {
+            for letter in readings.iter().map(|reading| initial(reading)) {
                 if !letters.contains(&letter) {
                     letters.push(letter);
                 }
@@ -63,13 +77,23 @@ fn add(all: &mut BTreeSet<String>, run: &[Vec<String>]) {
             letters
         })
         .collect();
-    all.extend(combinations(run));
+    all.extend(combinations(&whole));
     all.extend(combinations(&initials));
-    all.remove("");
+}
+
+fn initial(reading: &str) -> &str {
+    let end = reading.chars().next().map_or(0, char::len_utf8);
+    reading.get(..end).unwrap_or(reading)
 }
 
 /// One choice at every place, joined; first the usual ones, then those that differ in one place, in two, …
-fn combinations(places: &[Vec<String>]) -> Vec<String> {
+fn combinations(places: &[Vec<&str>]) -> Vec<String> {
+    let chosen = |choice: &[usize]| -> String {
+        places.iter().zip(choice).filter_map(|(readings, at)| readings.get(*at).copied()).collect()
+    };
+    if places.iter().all(|readings| readings.len() == 1) {
+        return vec![places.iter().flatten().copied().collect()];
+    }
     let mut waiting = VecDeque::from([(vec![0; places.len()], 0)]);
     let mut made = Vec::new();
     while let Some((choice, from)) = waiting.pop_front().filter(|_| made.len() < KEPT) {
@@ -81,14 +105,7 @@ fn combinations(places: &[Vec<String>]) -> Vec<String> {
                 }
             }
         }
-        made.push(
-            places
-                .iter()
-                .zip(choice)
-                .filter_map(|(readings, at)| readings.get(at))
-                .map(String::as_str)
-                .collect(),
-        );
+        made.push(chosen(&choice));
     }
     made
 }

@@ -11,7 +11,7 @@ use rocket::figment::Figment;
 use zeroize::Zeroizing;
 
 use crate::cli::{Failed, Outcome, now, open};
-use crate::desk::imports::{self, Given, Incoming, Plan};
+use crate::desk::imports::{self, Done, Given, Incoming};
 use crate::desk::{Desk, Error};
 use crate::domain::access::{Actor, Role};
 use crate::domain::announcement::Half;
@@ -150,43 +150,34 @@ pub fn take_in_file(
         Given { document: options.document.clone(), announced_on: options.announced_on, half: options.half };
     imports::complete(&prepared, &given).map_err(refused)?;
     progress.at(&format!("checking {} rows", prepared.count().min(MOST_ROWS)));
-    let file = std::sync::Arc::new(prepared);
-    let (looked, said) = (std::sync::Arc::clone(&file), given.clone());
-    let wants_marked = options.marked.is_some();
-    let (plan, marked) = desk
-        .write_now(actor.clone(), now, move |tx| {
-            let plan = imports::check(tx, &looked, &said)?;
-            let marked = wants_marked
-                .then(|| imports::mark(&looked, &plan, &|message: &Message| Lang::Zh.say(message)))
-                .transpose()?;
-            Ok((plan, marked))
+    let file_name = options.file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let incoming = Incoming { file_name: file_name.unwrap_or_default(), content, given };
+    let (whole, dry_run, wants_marked) = (!options.correct_rows, options.dry_run, options.marked.is_some());
+    let (rows, stored, marked) = desk
+        .write_now(actor, now, move |tx| {
+            let Done { rows, stored } = if dry_run {
+                Done { rows: imports::check(tx, &prepared, &incoming.given)?, stored: None }
+            } else {
+                imports::import_now(tx, &incoming, &prepared, whole)?
+            };
+            let say = |message: &Message| Lang::Zh.say(message);
+            let marked = wants_marked.then(|| imports::mark(&prepared, &rows, &say)).transpose()?;
+            Ok((rows, stored, marked))
         })
         .map_err(refused)?;
+    drop(progress);
     if let (Some(path), Some(marked)) = (&options.marked, marked) {
         std::fs::write(path, marked)?;
     }
-    let counts = plan.counts();
-    tell(&plan, &mut out)?;
+    let counts = Counts::of(&rows);
+    tell(&rows, &mut out)?;
     summarize(&counts, &mut out)?;
-    if options.dry_run {
-        return if counts.in_the_way() > 0 { Err(left(&counts)) } else { Ok(()) };
+    match stored {
+        Some(id) => writeln!(out, "stored {} rows as import {id}", counts.to_store())?,
+        None if dry_run && counts.in_the_way() == 0 => {}
+        None if counts.in_the_way() > 0 => return Err(left(&counts)),
+        None => writeln!(out, "nothing new; nothing was stored")?,
     }
-    if counts.in_the_way() > 0 && !options.correct_rows {
-        return Err(left(&counts));
-    }
-    if counts.to_store() == 0 {
-        writeln!(out, "nothing new; nothing was stored")?;
-        return if counts.in_the_way() > 0 { Err(left(&counts)) } else { Ok(()) };
-    }
-    progress.at(&format!("storing {} rows", counts.to_store()));
-    let file_name = options.file.file_name().map(|name| name.to_string_lossy().into_owned());
-    let incoming = Incoming { file_name: file_name.unwrap_or_default(), content, given };
-    let whole = !options.correct_rows;
-    let (id, counts) = desk
-        .write_now(actor, now, move |tx| imports::import_now(tx, &incoming, &file, whole))
-        .map_err(refused)?;
-    drop(progress);
-    writeln!(out, "stored {} rows as import {id}", counts.to_store())?;
     Ok(())
 }
 
@@ -195,8 +186,8 @@ fn left(counts: &Counts) -> Failed {
 }
 
 /// Says what is wrong with which row, or changes what.
-fn tell(plan: &Plan, out: &mut impl Write) -> std::io::Result<()> {
-    let told = plan.rows.iter().filter(|row| row.detail.is_some());
+fn tell(rows: &[RowPlan], out: &mut impl Write) -> std::io::Result<()> {
+    let told = rows.iter().filter(|row| row.detail.is_some());
     for row in told.clone().take(MOST_TOLD) {
         tell_row(row, out)?;
     }

@@ -6,8 +6,8 @@ use rust_xlsxwriter::{
     Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Note, Workbook, Worksheet, XlsxError,
 };
 
+use super::Prepared;
 use super::file::{DICTIONARY, MARK};
-use super::{Plan, Prepared};
 use crate::desk::{Error, Result};
 use crate::domain::codes::Code as _;
 use crate::domain::import::{Cell, Column, Counts, Kind, Need, Noun, Outcome, Place, RowPlan, Wrong};
@@ -146,10 +146,10 @@ fn dictionary(page: &mut Worksheet, noun: Noun) -> Written {
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn mark(prepared: &Prepared, plan: &Plan, say: Sayer<'_>) -> Result<Vec<u8>> {
-    let told: HashMap<Place, &RowPlan> = plan.rows.iter().map(|row| (row.place, row)).collect();
+pub fn mark(prepared: &Prepared, rows: &[RowPlan], say: Sayer<'_>) -> Result<Vec<u8>> {
+    let told: HashMap<Place, &RowPlan> = rows.iter().map(|row| (row.place, row)).collect();
     let mut book = Workbook::new();
-    summary(book.add_worksheet(), &plan.counts(), say).map_err(broken)?;
+    summary(book.add_worksheet(), &Counts::of(rows), say).map_err(broken)?;
     for ((table, header), sheet) in prepared.tables.iter().zip(0i32..) {
         let Some(header) = header else { continue };
         let page = book.add_worksheet();

@@ -1,20 +1,22 @@
 //! The poverty office's announced lists: each row found in the register, and its exit announced by the rules of a typed list.
 
+mod read;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::json;
 
-use super::places::Places;
+use self::read::{Line, Reading};
 use super::{Decisions, Given, Prepared, chosen, is_skipped, plain};
-use crate::desk::announcements::{check_day, exit_of, meanwhile};
+use crate::desk::announcements::{exit_of, meanwhile};
 use crate::desk::{Error, Result, Rx, Tx};
 use crate::domain::announcement::{BadLine, Half, WhyNot};
-use crate::domain::division::{DivisionCode, UnitCode};
+use crate::domain::division::UnitCode;
 use crate::domain::household::HouseholdCode;
-use crate::domain::identity::{PersonName, ResidentId};
+use crate::domain::identity::PersonName;
 use crate::domain::ids::{AnnouncementId, HouseholdId};
-use crate::domain::import::{Candidate, Detail, Fields, Outcome, Place, RowPlan};
+use crate::domain::import::{Candidate, Detail, Outcome, RowPlan};
 use crate::domain::refusal::{Message, Refusal as _};
 use crate::store::announcements::{self as lists, NewAnnouncement};
 use crate::store::exits::{self as rows, NewExit, pasts};
@@ -23,96 +25,6 @@ use crate::store::imports::{self as records, Held, KnownExit, NewMade};
 
 /// The exits that are ready to be announced.
 pub(super) struct Ready(Vec<(NewExit, Half)>);
-
-/// A row as read.
-struct Line {
-    place: Place,
-    fields: Fields,
-    code: Option<HouseholdCode>,
-    head: Option<PersonName>,
-    index: Option<Vec<u8>>,
-    village: Option<DivisionCode>,
-    document: String,
-    on: Option<NaiveDate>,
-    half: Option<Half>,
-    household: Option<HouseholdId>,
-    candidates: Vec<Candidate>,
-}
-
-impl Line {
-    fn day(&self) -> NaiveDate {
-        self.on.unwrap_or_default()
-    }
-}
-
-fn read(rx: &mut Rx<'_>, prepared: &Prepared, given: &Given) -> Result<Vec<Line>> {
-    let places = Places::read(rx)?;
-    let today = rx.now.day();
-    let mut titles = HashMap::<String, Vec<DivisionCode>>::new();
-    let mut lines = Vec::with_capacity(prepared.count());
-    for (place, header, mut fields) in prepared.fields() {
-        let on = fields.day("announced_on").or(given.announced_on);
-        match on {
-            None if fields.is_fine() => fields.refuse("announced_on", Message::new("error-required")),
-            Some(on) => {
-                if let Err(Error::Invalid(refusals)) = check_day(on, today) {
-                    refusals.iter().for_each(|(_, message)| fields.refuse("announced_on", message.clone()));
-                }
-            }
-            None => {}
-        }
-        let document = match (fields.text("document"), &given.document) {
-            ("", Some(document)) => document.clone(),
-            (document, _) => document.to_owned(),
-        };
-        if document.is_empty() {
-            fields.refuse("document", Message::new("error-required"));
-        }
-        if let (Some(year), Some(on)) = (fields.whole("year"), on)
-            && year != i64::from(on.year())
-        {
-            let message = Message::new("error-import-year-differs").with("given", year.to_string());
-            fields.refuse("year", message.with("day", on.to_string()));
-        }
-        let half = fields.take("half").or(given.half);
-        let code = fields.take("code");
-        let head = fields.take("head");
-        let id: Option<ResidentId> = fields.take("id_number");
-        let mut village = places.of_row(&mut fields).map(|one| one.division.clone());
-        if village.is_none() && fields.is_fine() && code.is_none() {
-            let found = titles.entry(header.title.clone()).or_insert_with(|| {
-                places.in_text(&header.title).into_iter().map(|one| one.division.clone()).collect()
-            });
-            village = match found.as_slice() {
-                [one] => Some(one.clone()),
-                _ => None,
-            };
-        }
-        if code.is_none() && id.is_none() && fields.is_fine() {
-            if head.is_none() {
-                fields.refuse("head", Message::new("error-required"));
-            } else if village.is_none() {
-                fields.refuse("village", Message::new("error-import-village-needed"));
-            }
-        }
-        let index = id.map(|id| rx.keys.index_id(&id));
-        let line = Line {
-            place,
-            fields,
-            code,
-            head,
-            index,
-            village,
-            document,
-            on,
-            half,
-            household: None,
-            candidates: Vec::new(),
-        };
-        lines.push(line);
-    }
-    Ok(lines)
-}
 
 /// Finds the household of each row, by its code, its head's ID number, or its head's name in the village.
 fn find(rx: &mut Rx<'_>, lines: &mut [Line], decided: &Decisions) -> Result<()> {
@@ -197,6 +109,9 @@ fn by_name(line: &mut Line, held: &[Held], decided: &Decisions) {
     }
 }
 
+/// Rows read and held against the records at a time: memory does not grow with what is looked up of them.
+const AT_ONCE: usize = 5000;
+
 /// What a list would announce.
 pub(super) fn plan(
     rx: &mut Rx<'_>,
@@ -204,129 +119,160 @@ pub(super) fn plan(
     given: &Given,
     decided: &Decisions,
 ) -> Result<(Vec<RowPlan>, Ready)> {
-    let mut lines = read(rx, prepared, given)?;
-    find(rx, &mut lines, decided)?;
-    let households: Vec<HouseholdId> = lines.iter().filter_map(|line| line.household).collect();
-    let known = records::exits_of(rx.conn, &households)?;
-    let mut by_day = BTreeMap::<NaiveDate, Vec<HouseholdId>>::new();
-    for line in &lines {
-        by_day.entry(line.day()).or_default().extend(line.household);
+    let mut reading = Reading::of(rx, given)?;
+    let mut planned = Planned { plans: Vec::with_capacity(prepared.count()), ..Planned::default() };
+    let mut rows = prepared.fields().peekable();
+    while rows.peek().is_some() {
+        let mut lines: Vec<Line> =
+            rows.by_ref().take(AT_ONCE).map(|row| reading.line(rx.keys, row)).collect();
+        find(rx, &mut lines, decided)?;
+        planned.judge_all(rx, lines, decided)?;
     }
-    let mut candidates = HashMap::<(NaiveDate, HouseholdId), pasts::Candidate>::new();
-    for (on, of) in by_day {
-        let found = pasts::of_households(rx.conn, &of, on)?;
-        candidates.extend(found.into_values().map(|one| ((on, one.household), one)));
-    }
-    let mut documents: Vec<String> = lines.iter().map(|line| line.document.clone()).collect();
-    documents.sort();
-    documents.dedup();
-    let mut listed = HashMap::new();
-    for documents in documents.chunks(1000) {
-        listed.extend(lists::named(rx.conn, documents)?);
-    }
-    let mut days: HashMap<(UnitCode, String), NaiveDate> =
-        listed.into_iter().map(|(list, (_, on))| (list, on)).collect();
-    let (mut seen, mut plans, mut ready) = (HashSet::new(), Vec::with_capacity(lines.len()), Vec::new());
-    for line in lines {
-        if is_skipped(decided, line.place) {
-            plans.push(plain(line.place, Outcome::Skipped));
-            continue;
-        }
-        let key = line.household.map(|household| (line.day(), household));
-        let candidate = key.and_then(|key| candidates.remove(&key));
-        let known = line.household.and_then(|of| known.get(&of)).map_or(&[][..], Vec::as_slice);
-        plans.push(judge(line, candidate, known, (&mut seen, &mut days), &mut ready));
-    }
-    Ok((plans, Ready(ready)))
+    Ok((planned.plans, Ready(planned.ready)))
 }
 
-fn judge(
-    mut line: Line,
-    candidate: Option<pasts::Candidate>,
-    known: &[KnownExit],
-    (seen, days): (&mut HashSet<HouseholdId>, &mut HashMap<(UnitCode, String), NaiveDate>),
-    ready: &mut Vec<(NewExit, Half)>,
-) -> RowPlan {
-    let label = line
-        .code
-        .as_ref()
-        .map(|code| code.as_str().to_owned())
-        .or_else(|| line.head.as_ref().map(|head| head.as_str().to_owned()))
-        .unwrap_or_default();
-    let number = usize::try_from(line.place.row).unwrap_or_default();
-    if line.household.is_none() && line.fields.is_fine() {
-        let own = [("head", "户主姓名"), ("natural_village", "自然村"), ("size", "家庭人口数")];
-        let own = own.into_iter().map(|(key, header)| (header, line.fields.text(key).to_owned())).collect();
-        let detail = Detail { label, own, candidates: line.candidates, choose: true, ..Detail::default() };
-        return RowPlan { place: line.place, outcome: Outcome::Duplicate, detail: Some(Box::new(detail)) };
-    }
-    let bad = |why| BadLine { line: number, code: label.clone(), why }.message();
-    if let Some(household) = line.household
-        && line.fields.is_fine()
-    {
-        let size = line.fields.whole("size");
-        let same = |one: &&KnownExit| one.document == line.document && one.announced_on == line.day();
-        if !seen.insert(household) {
-            line.fields.refuse_row(bad(WhyNot::Twice));
-        } else if let Some(exit) = known.iter().find(same) {
-            match size.filter(|size| *size != i64::from(exit.persons)) {
-                None => return plain(line.place, Outcome::Known),
-                Some(size) => line.fields.refuse("size", differs(size, i64::from(exit.persons))),
+/// What the rows so far come to.
+#[derive(Default)]
+struct Planned {
+    plans: Vec<RowPlan>,
+    ready: Vec<(NewExit, Half)>,
+    /// The households so far.
+    seen: HashSet<HouseholdId>,
+    /// The day of each list, on record or of an earlier row.
+    days: HashMap<(UnitCode, String), NaiveDate>,
+    /// The documents whose lists on record are among the days.
+    documents: HashSet<String>,
+}
+
+impl Planned {
+    fn judge_all(&mut self, rx: &mut Rx<'_>, lines: Vec<Line>, decided: &Decisions) -> Result<()> {
+        let households: Vec<HouseholdId> = lines.iter().filter_map(|line| line.household).collect();
+        let known = records::exits_of(rx.conn, &households)?;
+        let mut by_day = BTreeMap::<NaiveDate, Vec<HouseholdId>>::new();
+        for line in &lines {
+            by_day.entry(line.day()).or_default().extend(line.household);
+        }
+        let mut candidates = HashMap::<(NaiveDate, HouseholdId), pasts::Candidate>::new();
+        for (on, of) in by_day {
+            let found = pasts::of_households(rx.conn, &of, on)?;
+            candidates.extend(found.into_values().map(|one| ((on, one.household), one)));
+        }
+        self.look_up_lists(rx, &lines)?;
+        for line in lines {
+            if is_skipped(decided, line.place) {
+                self.plans.push(plain(line.place, Outcome::Skipped));
+                continue;
             }
-        } else {
-            match candidate {
-                None => line.fields.refuse_row(bad(WhyNot::Twice)),
-                Some(one) => fits(&mut line, one, days, ready, bad),
+            let key = line.household.map(|household| (line.day(), household));
+            let candidate = key.and_then(|key| candidates.remove(&key));
+            let known = line.household.and_then(|of| known.get(&of)).map_or(&[][..], Vec::as_slice);
+            let plan = self.judge(line, candidate, known);
+            self.plans.push(plan);
+        }
+        Ok(())
+    }
+
+    /// The days of the lists on record that these rows name.
+    fn look_up_lists(&mut self, rx: &mut Rx<'_>, lines: &[Line]) -> Result<()> {
+        let mut documents = Vec::new();
+        for line in lines {
+            if !self.documents.contains(&line.document) {
+                self.documents.insert(line.document.clone());
+                documents.push(line.document.clone());
             }
         }
+        for documents in documents.chunks(1000) {
+            for (list, (_, on)) in lists::named(rx.conn, documents)? {
+                self.days.entry(list).or_insert(on);
+            }
+        }
+        Ok(())
     }
-    if line.fields.is_fine() {
-        return plain(line.place, Outcome::Fine);
+}
+
+impl Planned {
+    fn judge(&mut self, mut line: Line, candidate: Option<pasts::Candidate>, known: &[KnownExit]) -> RowPlan {
+        let label = line
+            .code
+            .as_ref()
+            .map(|code| code.as_str().to_owned())
+            .or_else(|| line.head.as_ref().map(|head| head.as_str().to_owned()))
+            .unwrap_or_default();
+        let number = usize::try_from(line.place.row).unwrap_or_default();
+        if line.household.is_none() && line.fields.is_fine() {
+            let own = [("head", "户主姓名"), ("natural_village", "自然村"), ("size", "家庭人口数")];
+            let own =
+                own.into_iter().map(|(key, header)| (header, line.fields.text(key).to_owned())).collect();
+            let detail =
+                Detail { label, own, candidates: line.candidates, choose: true, ..Detail::default() };
+            return RowPlan {
+                place: line.place,
+                outcome: Outcome::Duplicate,
+                detail: Some(Box::new(detail)),
+            };
+        }
+        let bad = |why| BadLine { line: number, code: label.clone(), why }.message();
+        if let Some(household) = line.household
+            && line.fields.is_fine()
+        {
+            let size = line.fields.whole("size");
+            let same = |one: &&KnownExit| one.document == line.document && one.announced_on == line.day();
+            if !self.seen.insert(household) {
+                line.fields.refuse_row(bad(WhyNot::Twice));
+            } else if let Some(exit) = known.iter().find(same) {
+                match size.filter(|size| *size != i64::from(exit.persons)) {
+                    None => return plain(line.place, Outcome::Known),
+                    Some(size) => line.fields.refuse("size", differs(size, i64::from(exit.persons))),
+                }
+            } else {
+                match candidate {
+                    None => line.fields.refuse_row(bad(WhyNot::Twice)),
+                    Some(one) => self.fits(&mut line, one, bad),
+                }
+            }
+        }
+        if line.fields.is_fine() {
+            return plain(line.place, Outcome::Fine);
+        }
+        let detail = Detail { label, wrong: line.fields.wrong, ..Detail::default() };
+        RowPlan { place: line.place, outcome: Outcome::Wrong, detail: Some(Box::new(detail)) }
     }
-    let detail = Detail { label, wrong: line.fields.wrong, ..Detail::default() };
-    RowPlan { place: line.place, outcome: Outcome::Wrong, detail: Some(Box::new(detail)) }
+
+    /// Holds a row against its household of the day; ready to be announced if nothing is wrong.
+    fn fits(&mut self, line: &mut Line, one: pasts::Candidate, bad: impl Fn(WhyNot) -> Message) {
+        if let Err(why) = one.past.allows(line.day()) {
+            return line.fields.refuse_row(bad(why));
+        }
+        if let (Some(told), Some(head)) = (&line.head, &one.head)
+            && told != head
+        {
+            let message = Message::new("error-import-head-differs").with("known", head.as_str());
+            line.fields.refuse("head", message);
+        }
+        let members = i64::try_from(one.past.members).unwrap_or(i64::MAX);
+        if let Some(size) = line.fields.whole("size").filter(|size| *size != members) {
+            line.fields.refuse("size", differs(size, members));
+        }
+        let first = *self.days.entry((one.unit.clone(), line.document.clone())).or_insert_with(|| line.day());
+        if first != line.day() {
+            let message = Message::new("error-import-document-day").with("day", first.to_string());
+            line.fields.refuse("document", message);
+        }
+        if line.fields.is_fine() {
+            let half = line.half.unwrap_or_else(|| Half::of(line.day()));
+            let of = NewAnnouncement {
+                document: line.document.clone(),
+                announced_on: line.day(),
+                batch: half,
+                unit: one.unit.clone(),
+            };
+            self.ready.push((exit_of(one, &of), half));
+        }
+    }
 }
 
 fn differs(given: i64, known: i64) -> Message {
     Message::new("error-import-size-differs").with("given", given).with("known", known)
-}
-
-/// Holds a row against its household of the day; ready to be announced if nothing is wrong.
-fn fits(
-    line: &mut Line,
-    one: pasts::Candidate,
-    days: &mut HashMap<(UnitCode, String), NaiveDate>,
-    ready: &mut Vec<(NewExit, Half)>,
-    bad: impl Fn(WhyNot) -> Message,
-) {
-    if let Err(why) = one.past.allows(line.day()) {
-        return line.fields.refuse_row(bad(why));
-    }
-    if let (Some(told), Some(head)) = (&line.head, &one.head)
-        && told != head
-    {
-        let message = Message::new("error-import-head-differs").with("known", head.as_str());
-        line.fields.refuse("head", message);
-    }
-    let members = i64::try_from(one.past.members).unwrap_or(i64::MAX);
-    if let Some(size) = line.fields.whole("size").filter(|size| *size != members) {
-        line.fields.refuse("size", differs(size, members));
-    }
-    let first = *days.entry((one.unit.clone(), line.document.clone())).or_insert_with(|| line.day());
-    if first != line.day() {
-        let message = Message::new("error-import-document-day").with("day", first.to_string());
-        line.fields.refuse("document", message);
-    }
-    if line.fields.is_fine() {
-        let half = line.half.unwrap_or_else(|| Half::of(line.day()));
-        let of = NewAnnouncement {
-            document: line.document.clone(),
-            announced_on: line.day(),
-            batch: half,
-            unit: one.unit.clone(),
-        };
-        ready.push((exit_of(one, &of), half));
-    }
 }
 
 /// Announces them; each list that is not entered yet is entered with them.

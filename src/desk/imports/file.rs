@@ -33,6 +33,8 @@ pub(super) struct Book {
 pub struct Prepared {
     pub(super) noun: Noun,
     pub(super) tables: Vec<(Table, Option<Header>)>,
+    /// The rows below the headers that say something: each with its table's place and its own, from 0.
+    told: Vec<(usize, usize)>,
     /// Columns that are not asked for, by their headers.
     pub unused: Vec<String>,
 }
@@ -81,7 +83,7 @@ pub fn prepare(noun: Noun, content: &[u8]) -> Result<Prepared, Message> {
     }
     let mut first = None;
     let mut found = false;
-    let mut prepared = Prepared { noun, tables: Vec::new(), unused: Vec::new() };
+    let mut prepared = Prepared { noun, tables: Vec::new(), told: Vec::new(), unused: Vec::new() };
     for table in book.tables {
         let header = match Header::find(layout, &table.rows) {
             Ok(header) => {
@@ -98,29 +100,30 @@ pub fn prepare(noun: Noun, content: &[u8]) -> Result<Prepared, Message> {
                 None
             }
         };
+        if let Some(header) = &header {
+            let below = table.rows.iter().enumerate().skip(header.below);
+            let told = below.filter(|(_, row)| header.is_row(row)).map(|(at, _)| (prepared.tables.len(), at));
+            prepared.told.extend(told);
+        }
         prepared.tables.push((table, header));
     }
     match first {
         Some(unread) if !found => Err(unread.message()),
         None if !found => Err(Message::new("error-import-empty")),
-        _ if prepared.rows().next().is_none() => Err(Message::new("error-import-no-rows")),
+        _ if prepared.told.is_empty() => Err(Message::new("error-import-no-rows")),
         _ => Ok(prepared),
     }
 }
 
 impl Prepared {
     /// The rows below the headers that say something, each with its place and what stands above its table.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (Place, &Header, &Vec<Cell>)> {
-        let layout = self.noun.layout();
-        self.tables
-            .iter()
-            .zip(0..)
-            .filter_map(|((table, header), sheet)| Some((table, header.as_ref()?, sheet)))
-            .flat_map(move |(table, header, sheet)| {
-                let rows = table.rows.iter().zip(1..).skip(header.below);
-                rows.filter(|(row, _)| header.is_row(layout, row))
-                    .map(move |(row, number)| (Place { sheet, row: number }, header, row))
-            })
+    pub(super) fn rows(&self) -> impl Iterator<Item = (Place, &Header, &[Cell])> {
+        self.told.iter().filter_map(|(at, row)| {
+            let (table, header) = self.tables.get(*at)?;
+            let number = |place: usize| i32::try_from(place).ok();
+            let place = Place { sheet: number(*at)?, row: number(*row)?.checked_add(1)? };
+            Some((place, header.as_ref()?, table.rows.get(*row)?.as_slice()))
+        })
     }
 
     /// The names of the sheets with a header, each with its place.
@@ -143,7 +146,7 @@ impl Prepared {
     /// How many rows below the headers say something.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.rows().count()
+        self.told.len()
     }
 
     /// Each row as its columns say.

@@ -7,7 +7,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::{Given, Plan, Prepared, apply, plan};
+use super::{Given, Plan, Prepared, Ready, apply, plan};
 use crate::desk::{Desk, Error, Result, Rx, Tx};
 use crate::domain::access::Scope;
 use crate::domain::attachment::ContentHash;
@@ -69,28 +69,38 @@ pub(super) fn end_refused(tx: &mut Tx<'_>, id: ImportId, why: &Message) -> Resul
     tx.record("import.refused", "import", id.0, json!({ "why": why.key }))
 }
 
-/// Takes a file in and stores it at once, as a command does that showed it before: all of it, or the rows that are right.
+/// What a command that shows and stores at once came to.
+pub struct Done {
+    /// What became of each row, or would.
+    pub rows: Vec<RowPlan>,
+    /// The import; none if nothing was stored.
+    pub stored: Option<ImportId>,
+}
+
+/// Takes a file in and stores it at once: all of it, or the rows that are right. Nothing is stored if all of it was asked for and
+/// some of it is wrong or undecided, or if nothing of it is new.
 ///
 /// # Errors
-/// As [`store`].
-pub fn import_now(
-    tx: &mut Tx<'_>,
-    incoming: &Incoming,
-    prepared: &Prepared,
-    whole: bool,
-) -> Result<(ImportId, Counts)> {
+/// `Forbidden` for who may not import it.
+pub fn import_now(tx: &mut Tx<'_>, incoming: &Incoming, prepared: &Prepared, whole: bool) -> Result<Done> {
     super::complete(prepared, &incoming.given)?;
-    let found = take_in(tx, prepared.noun, incoming)?;
-    let plan = plan(tx, prepared, &incoming.given, &HashMap::new(), true)?;
-    let counts = plan.counts();
-    if counts.in_the_way() > 0 {
-        keep_file(tx, found.id, &incoming.content)?;
-    }
-    let stage = taken(found.stage, Step::Preview)?;
-    tell(tx, &found, (stage, &HashMap::new()), &plan, prepared)?;
-    let found = records::find(tx.conn, &tx.scope(), found.id)?;
-    finish(tx, &found, plan, whole)?;
-    Ok((found.id, counts))
+    tx.attempt_or_leave(|tx| {
+        let found = take_in(tx, prepared.noun, incoming)?;
+        let plan = plan(tx, prepared, &incoming.given, &HashMap::new(), true)?;
+        let counts = plan.counts();
+        if counts.to_store() == 0 || (whole && counts.in_the_way() > 0) {
+            return Ok((false, Done { rows: plan.rows, stored: None }));
+        }
+        if counts.in_the_way() > 0 {
+            keep_file(tx, found.id, &incoming.content)?;
+        }
+        let stage = taken(found.stage, Step::Preview)?;
+        tell(tx, &found, (stage, &HashMap::new()), &plan, prepared)?;
+        let found = records::find(tx.conn, &tx.scope(), found.id)?;
+        let Plan { rows, ready } = plan;
+        finish(tx, &found, (counts, ready), whole)?;
+        Ok((true, Done { rows, stored: Some(found.id) }))
+    })
 }
 
 pub(super) fn keep_file(tx: &mut Tx<'_>, id: ImportId, content: &[u8]) -> Result<()> {
@@ -171,7 +181,7 @@ pub fn marked(tx: &mut Tx<'_>, id: ImportId, prepared: &Prepared, say: super::Sa
     let found = load(tx, id)?;
     let decided = records::decisions(tx.conn, id)?;
     let plan = plan(tx, prepared, &given(&found)?, &decided, false)?;
-    super::book::mark(prepared, &plan, say)
+    super::book::mark(prepared, &plan.rows, say)
 }
 
 fn given(import: &Import) -> Result<Given> {
@@ -233,11 +243,11 @@ pub fn store(tx: &mut Tx<'_>, id: ImportId, revision: i64, whole: bool, prepared
     }
     let decided = records::decisions(tx.conn, id)?;
     let plan = plan(tx, prepared, &given(&found)?, &decided, true)?;
-    finish(tx, &found, plan, whole)
+    finish(tx, &found, (plan.counts(), plan.ready), whole)
 }
 
-fn finish(tx: &mut Tx<'_>, found: &Import, plan: Plan, whole: bool) -> Result<()> {
-    let (id, counts) = (found.id, plan.counts());
+fn finish(tx: &mut Tx<'_>, found: &Import, (counts, ready): (Counts, Ready), whole: bool) -> Result<()> {
+    let id = found.id;
     if whole && counts.in_the_way() > 0 {
         let message = Message::new("error-import-not-whole").with("n", counts.in_the_way());
         return Err(Error::Conflict(message));
@@ -248,7 +258,7 @@ fn finish(tx: &mut Tx<'_>, found: &Import, plan: Plan, whole: bool) -> Result<()
     }
     let part = counts.in_the_way() > 0;
     let stage = taken(found.stage, if part { Step::StorePart } else { Step::Store })?;
-    let made = apply(tx, plan.ready, &reason(id, false))?;
+    let made = apply(tx, ready, &reason(id, false))?;
     records::insert_made(tx.conn, id, &made)?;
     let after = After {
         stage,

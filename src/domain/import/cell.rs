@@ -36,7 +36,7 @@ impl Cell {
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Empty => true,
-            Self::Text(text) => tidy(text).is_empty(),
+            Self::Text(text) => !is_plain(text) && tidy(text).is_empty(),
             _ => false,
         }
     }
@@ -57,6 +57,9 @@ impl Cell {
 
 /// Without what nobody sees: spaces at both ends, line breaks, zero-width signs, and the apostrophe that keeps a number a text.
 pub(super) fn tidy(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let seen = text.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}'));
     let spaced: String =
         seen.map(|c| if c.is_whitespace() || matches!(c, '\u{a0}' | '\u{3000}') { ' ' } else { c }).collect();
@@ -68,6 +71,12 @@ pub(super) fn tidy(text: &str) -> String {
         tidied.push_str(word);
     }
     tidied.trim_start_matches(['\'', '‘', '’', '`', '＇']).trim_start().to_owned()
+}
+
+/// Whether a text is one that [`tidy`] leaves as it is, told at a glance: most cells of a long file are.
+fn is_plain(text: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\u{4e00}'..='\u{9fff}' | '-' | '.');
+    !text.is_empty() && text.chars().all(word)
 }
 
 /// As headers and words of closed lists are compared: full-width signs plain, no space, no bracket.

@@ -19,6 +19,8 @@ pub struct Header {
     pub title: String,
     /// Headers of the file that the layout does not ask for.
     pub unused: Vec<String>,
+    /// For each column of the layout: what it may be called, as compared.
+    names: Vec<Vec<String>>,
 }
 
 /// Why a table has no header.
@@ -123,7 +125,7 @@ impl Candidate {
         let mut found = vec![Vec::new(); layout.columns.len()];
         // The joined name of a header of two rows says more than the lower alone.
         for nth in 0..2 {
-            for (column, places) in layout.columns.iter().zip(&mut found) {
+            for (known, places) in layout.columns.iter().map(names).zip(&mut found) {
                 if nth > 0 && !places.is_empty() {
                     continue;
                 }
@@ -131,7 +133,7 @@ impl Candidate {
                     let said = names.get(nth).filter(|said| !said.is_empty());
                     if let (Some(said), Some(taken)) = (said, taken.get_mut(place))
                         && !*taken
-                        && is_name_of(column, said)
+                        && known.contains(said)
                     {
                         *taken = true;
                         places.push(place);
@@ -214,7 +216,8 @@ impl Candidate {
         let above = self.below.saturating_sub(1);
         let titles = rows.iter().take(above).flatten().map(Cell::text).filter(|text| !text.is_empty());
         let title = titles.collect::<Vec<_>>().join(" ");
-        Ok(Header { below: self.below, columns, title, unused })
+        let names = layout.columns.iter().map(names).collect();
+        Ok(Header { below: self.below, columns, title, unused, names })
     }
 }
 
@@ -222,7 +225,7 @@ impl Header {
     /// Whether a row below the header says something of its own: not a total, a signature, a repeated header, or the numbers of
     /// the columns.
     #[must_use]
-    pub fn is_row(&self, layout: &Layout, row: &[Cell]) -> bool {
+    pub fn is_row(&self, row: &[Cell]) -> bool {
         let Some(first) = row.iter().find(|cell| !cell.is_empty()) else { return false };
         let first = bare(&first.text());
         let closing = [
@@ -242,20 +245,19 @@ impl Header {
         if closing.iter().any(|word| first.starts_with(word)) {
             return false;
         }
-        !numbered(row) && !self.repeats(layout, row)
+        !numbered(row) && !self.repeats(row)
     }
 
     /// Whether every text is its own column's header: a header printed again on a next page.
-    fn repeats(&self, layout: &Layout, row: &[Cell]) -> bool {
+    fn repeats(&self, row: &[Cell]) -> bool {
         let mut any = false;
-        for (column, found) in layout.columns.iter().zip(&self.columns) {
+        for (names, found) in self.names.iter().zip(&self.columns) {
             let Some(cell) = (*found).and_then(|(place, _)| row.get(place)) else { continue };
             if cell.is_empty() {
                 continue;
             }
             let Cell::Text(text) = cell else { return false };
-            let said = name(text);
-            if !is_name_of(column, &said) {
+            if !names.contains(&name(text)) {
                 return false;
             }
             any = true;
@@ -264,17 +266,25 @@ impl Header {
     }
 }
 
-fn is_name_of(column: &Column, said: &str) -> bool {
-    name(column.header) == said || column.synonyms.iter().any(|other| name(other) == said)
+/// What a column may be called, as compared.
+fn names(column: &Column) -> Vec<String> {
+    std::iter::once(&column.header).chain(column.synonyms).map(|header| name(header)).collect()
 }
 
 /// Whether a row only numbers the columns: 1, 2, 3, …
 fn numbered(row: &[Cell]) -> bool {
-    let texts: Vec<String> =
-        row.iter().filter(|cell| !cell.is_empty()).map(|cell| bare(&cell.text())).collect();
-    let start = texts.first().and_then(|text| text.parse::<usize>().ok());
-    texts.len() >= 3
-        && start.is_some_and(|start| texts.iter().zip(start..).all(|(text, n)| *text == n.to_string()))
+    let mut next = None;
+    let mut told = 0;
+    for cell in row.iter().filter(|cell| !cell.is_empty()) {
+        let text = bare(&cell.text());
+        let Ok(number) = text.parse::<usize>() else { return false };
+        if number != *next.get_or_insert(number) {
+            return false;
+        }
+        next = number.checked_add(1);
+        told += 1;
+    }
+    told >= 3
 }
 
 #[cfg(test)]
