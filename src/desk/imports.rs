@@ -14,6 +14,7 @@ mod store;
 mod tried;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,7 @@ pub use self::show::{Asked, Listed, Shown, Told, list, show};
 pub use self::store::{
     Incoming, Swept, cancel, content, decide, import_now, marked, receive, store, sweep, undo,
 };
+use super::progress::{Doing, Meter};
 use super::{Error, Result, Tx};
 use crate::domain::access::Act;
 use crate::domain::announcement::Half;
@@ -51,6 +53,7 @@ pub struct Plan {
     /// What becomes of each row.
     pub rows: Vec<RowPlan>,
     ready: Ready,
+    meter: Arc<Meter>,
 }
 
 impl Plan {
@@ -107,6 +110,12 @@ fn plan(
     keep: bool,
 ) -> Result<Plan> {
     tx.actor.must(prepared.noun.act())?;
+    let (doing, passes) = match prepared.noun {
+        // Each row is read, then held against the records.
+        Noun::Exits | Noun::Households => (Doing::Checking, 2),
+        _ => (if keep { Doing::Storing } else { Doing::Checking }, 1),
+    };
+    prepared.meter.begin(doing, passes * prepared.count())?;
     let (rows, ready) = match prepared.noun {
         Noun::Exits => {
             let (rows, ready) = exits::plan(&mut tx.reading(), prepared, given, decided)?;
@@ -121,14 +130,14 @@ fn plan(
             (rows, Ready::Tried(made))
         }
     };
-    Ok(Plan { rows, ready })
+    Ok(Plan { rows, ready, meter: Arc::clone(&prepared.meter) })
 }
 
 /// Stores what is ready; what was made.
-fn apply(tx: &mut Tx<'_>, ready: Ready, reason: &str) -> Result<Vec<NewMade>> {
+fn apply(tx: &mut Tx<'_>, ready: Ready, reason: &str, meter: &Meter) -> Result<Vec<NewMade>> {
     match ready {
-        Ready::Exits(ready) => exits::apply(tx, ready),
-        Ready::Households(ready) => households::apply(tx, ready, reason),
+        Ready::Exits(ready) => exits::apply(tx, ready, meter),
+        Ready::Households(ready) => households::apply(tx, ready, reason, meter),
         Ready::Tried(made) => Ok(made),
     }
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::places::Places;
 use super::{Decisions, Given, Prepared, chosen, is_skipped, plain};
 use crate::desk::announcements::{check_day, exit_of, meanwhile};
+use crate::desk::progress::{Doing, Meter};
 use crate::desk::{Error, Result, Rx, Tx};
 use crate::domain::announcement::{BadLine, Half, WhyNot};
 use crate::domain::division::{DivisionCode, UnitCode};
@@ -20,6 +21,9 @@ use crate::store::announcements::{self as lists, NewAnnouncement};
 use crate::store::exits::{self as rows, NewExit, pasts};
 use crate::store::households::{Household, Identified};
 use crate::store::imports::{self as records, Held, KnownExit, NewMade};
+
+/// Exits stored between two times that somebody is told how far it is.
+const AT_ONCE: usize = 5000;
 
 /// The exits that are ready to be announced.
 pub(super) struct Ready(Vec<(NewExit, Half)>);
@@ -51,6 +55,7 @@ fn read(rx: &mut Rx<'_>, prepared: &Prepared, given: &Given) -> Result<Vec<Line>
     let mut titles = HashMap::<String, Vec<DivisionCode>>::new();
     let mut lines = Vec::with_capacity(prepared.count());
     for (place, header, mut fields) in prepared.fields() {
+        prepared.meter.more(1)?;
         let on = fields.day("announced_on").or(given.announced_on);
         match on {
             None if fields.is_fine() => fields.refuse("announced_on", Message::new("error-required")),
@@ -228,6 +233,7 @@ pub(super) fn plan(
         listed.into_iter().map(|(list, (_, on))| (list, on)).collect();
     let (mut seen, mut plans, mut ready) = (HashSet::new(), Vec::with_capacity(lines.len()), Vec::new());
     for line in lines {
+        prepared.meter.more(1)?;
         if is_skipped(decided, line.place) {
             plans.push(plain(line.place, Outcome::Skipped));
             continue;
@@ -330,7 +336,8 @@ fn fits(
 }
 
 /// Announces them; each list that is not entered yet is entered with them.
-pub(super) fn apply(tx: &mut Tx<'_>, Ready(ready): Ready) -> Result<Vec<NewMade>> {
+pub(super) fn apply(tx: &mut Tx<'_>, Ready(ready): Ready, meter: &Meter) -> Result<Vec<NewMade>> {
+    meter.begin(Doing::Storing, ready.len())?;
     let mut made = Vec::with_capacity(ready.len());
     let mut counts = BTreeMap::<(UnitCode, String), (NaiveDate, Half, usize)>::new();
     for (exit, half) in &ready {
@@ -358,7 +365,10 @@ pub(super) fn apply(tx: &mut Tx<'_>, Ready(ready): Ready) -> Result<Vec<NewMade>
         tx.record("exits.announced", "announcement", id.0, detail)?;
     }
     let exits: Vec<NewExit> = ready.into_iter().map(|(exit, _)| exit).collect();
-    let ids = rows::insert_many(tx.conn, &exits).map_err(meanwhile)?;
-    made.extend(ids.into_iter().map(|id| NewMade::anew("exit", id.0)));
+    for some in exits.chunks(AT_ONCE) {
+        let ids = rows::insert_many(tx.conn, some).map_err(meanwhile)?;
+        made.extend(ids.into_iter().map(|id| NewMade::anew("exit", id.0)));
+        meter.more(some.len())?;
+    }
     Ok(made)
 }

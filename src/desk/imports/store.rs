@@ -248,7 +248,7 @@ fn finish(tx: &mut Tx<'_>, found: &Import, plan: Plan, whole: bool) -> Result<()
     }
     let part = counts.in_the_way() > 0;
     let stage = taken(found.stage, if part { Step::StorePart } else { Step::Store })?;
-    let made = apply(tx, plan.ready, &reason(id, false))?;
+    let made = apply(tx, plan.ready, &reason(id, false), &plan.meter)?;
     records::insert_made(tx.conn, id, &made)?;
     let after = After {
         stage,
