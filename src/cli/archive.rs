@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::progress::Progress;
 use super::{Outcome, now};
 use crate::desk::{Desk, archive};
 
@@ -10,8 +11,10 @@ use crate::desk::{Desk, archive};
 ///
 /// # Errors
 /// If there is something in the folder, or the disk or the database fails.
-pub fn write(desk: &Desk, dir: &Path, mut out: impl Write) -> Outcome {
-    let manifest = archive::write(desk, dir, now())?;
+pub fn write(desk: &Desk, dir: &Path, progress: bool, mut out: impl Write) -> Outcome {
+    let progress = Progress::new(progress);
+    let manifest = archive::write_telling(desk, dir, now(), progress.meter())?;
+    drop(progress);
     writeln!(
         out,
         "{} rows of {} tables and {} files are in {}",
@@ -31,8 +34,14 @@ pub fn write(desk: &Desk, dir: &Path, mut out: impl Write) -> Outcome {
 ///
 /// # Errors
 /// If it is no archive, is damaged, or the database is in use. Nothing was changed then.
-pub fn take_in(desk: &Desk, dir: &Path, dry_run: bool, mut out: impl Write) -> Outcome {
-    let manifest = if dry_run { archive::manifest(desk, dir)? } else { archive::take_in(desk, dir)? };
+pub fn take_in(desk: &Desk, dir: &Path, (dry_run, progress): (bool, bool), mut out: impl Write) -> Outcome {
+    let progress = Progress::new(progress);
+    let manifest = if dry_run {
+        archive::manifest(desk, dir)?
+    } else {
+        archive::take_in_telling(desk, dir, &progress.meter())?
+    };
+    drop(progress);
     let did = if dry_run { "would be taken in" } else { "were taken in" };
     writeln!(
         out,

@@ -19,6 +19,9 @@ pub struct Options {
     /// Everything, rows and files, into this folder, for `xingtu import --all` on either database.
     #[arg(long, value_name = "DIR", required = true)]
     all: Option<PathBuf>,
+    /// Show how far it is, also where standard error is no terminal.
+    #[arg(long, requires = "all")]
+    progress: bool,
     #[command(subcommand)]
     what: Option<Command>,
 }
@@ -56,7 +59,7 @@ pub enum Command {
 pub fn run(figment: &Figment, options: Options) -> Outcome {
     let desk = open(figment)?;
     if let Some(dir) = &options.all {
-        return super::archive::write(&desk, dir, stdout().lock());
+        return super::archive::write(&desk, dir, options.progress, stdout().lock());
     }
     let Some(command) = options.what else { return Ok(()) };
     let to = |out: Option<PathBuf>| -> std::io::Result<Box<dyn Write + Send>> {

@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Only say whether it could be taken in.
     #[arg(long, requires = "all")]
     dry_run: bool,
+    /// Show how far it is, also where standard error is no terminal.
+    #[arg(long, requires = "all")]
+    progress: bool,
     #[command(subcommand)]
     what: Option<Command>,
 }
@@ -61,7 +64,12 @@ pub enum Command {
 /// If the file cannot be read or anything is wrong with it; then nothing was taken in.
 pub fn run(figment: &Figment, options: Arguments) -> Outcome {
     if let Some(dir) = &options.all {
-        return super::archive::take_in(&open(figment)?, dir, options.dry_run, stdout().lock());
+        return super::archive::take_in(
+            &open(figment)?,
+            dir,
+            (options.dry_run, options.progress),
+            stdout().lock(),
+        );
     }
     let Some(command) = options.what else { return Ok(()) };
     let (file, dry_run) = match command {

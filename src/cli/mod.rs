@@ -7,6 +7,7 @@ pub mod export;
 pub mod freeze;
 pub mod import;
 pub mod migrate;
+mod progress;
 pub mod serve;
 pub mod users;
 pub mod verify;

@@ -7,10 +7,12 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::progress::{Doing, Meter};
 use super::{Desk, Error, Result};
 use crate::domain::attachment::ContentHash;
 use crate::domain::moment::Moment;
@@ -116,6 +118,19 @@ fn newest_migration() -> Result<String> {
 /// # Errors
 /// If there is something in the folder, or the disk or the database fails.
 pub fn write(desk: &Desk, dir: &Path, now: Moment) -> std::result::Result<Manifest, Refused> {
+    write_telling(desk, dir, now, Arc::default())
+}
+
+/// As [`write`], telling how far it is: by tables, then by files.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_telling(
+    desk: &Desk,
+    dir: &Path,
+    now: Moment,
+    meter: Arc<Meter>,
+) -> std::result::Result<Manifest, Refused> {
     if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Refused::NotEmpty(dir.to_owned()));
     }
@@ -123,20 +138,28 @@ pub fn write(desk: &Desk, dir: &Path, now: Moment) -> std::result::Result<Manife
     for made in [&tables_dir, &files_dir] {
         fs::create_dir_all(made).map_err(on(made))?;
     }
+    let here = Arc::clone(&meter);
     let read = move |c: &mut _| -> std::result::Result<_, Refused> {
         let mut tables = store::tables()?;
         tables.sort_by_key(|table| table.name);
+        here.begin(Doing::Writing, tables.len() * PART)?;
         let rows = tables
             .iter()
-            .map(|table| write_table(c, table, &tables_dir))
-            .collect::<std::result::Result<_, _>>();
+            .map(|table| {
+                let rows = write_table(c, table, &tables_dir)?;
+                here.more(PART)?;
+                Ok(rows)
+            })
+            .collect::<std::result::Result<_, Refused>>();
         Ok((rows?, attachments::contents(c)?))
     };
     let (tables, mut contents): (Vec<Rows>, Vec<ContentHash>) = desk.db.read_now(read)?;
     contents.sort_unstable();
     contents.dedup();
     let mut missing = Vec::new();
+    meter.begin(Doing::Copying, contents.len() * PART)?;
     for hash in &contents {
+        meter.more(PART)?;
         let path = files_dir.join(hash.to_string());
         match desk.files.read(*hash) {
             Ok(content) => fs::write(&path, content).map_err(on(&path))?,
@@ -195,22 +218,40 @@ pub fn manifest(desk: &Desk, dir: &Path) -> std::result::Result<Manifest, Refuse
 /// # Errors
 /// As [`Refused`] says.
 pub fn take_in(desk: &Desk, dir: &Path) -> std::result::Result<Manifest, Refused> {
+    take_in_telling(desk, dir, &Arc::default())
+}
+
+/// As [`take_in`], telling how far it is: by the tables that were compared, the files, then the bytes of the rows.
+///
+/// # Errors
+/// As [`take_in`].
+pub fn take_in_telling(
+    desk: &Desk,
+    dir: &Path,
+    meter: &Arc<Meter>,
+) -> std::result::Result<Manifest, Refused> {
     let manifest = manifest(desk, dir)?;
     if !desk.db.read_now(users::all)?.is_empty() {
         return Err(Refused::InUse);
     }
     let tables_dir = dir.join("tables");
+    meter.begin(Doing::Checking, manifest.tables.len() * PART)?;
+    let mut bytes = 0;
     for table in &manifest.tables {
+        meter.more(PART)?;
         let path = tables_dir.join(format!("{}.jsonl", table.table));
         if hash_of(&path).map_err(on(&path))? != table.sha256 {
             return Err(Refused::Damaged(path));
         }
+        bytes += usize::try_from(fs::metadata(&path).map_err(on(&path))?.len()).unwrap_or(usize::MAX);
     }
-    keep_files(desk, &dir.join("files"), manifest.files)?;
+    keep_files(desk, &dir.join("files"), manifest.files, meter)?;
+    meter.begin(Doing::Storing, bytes)?;
+    let here = Arc::clone(meter);
     let lines = move |table: &Table| {
         let path = tables_dir.join(format!("{}.jsonl", table.name));
         File::open(&path)
-            .map(BufReader::new)
+            .map(|file| BufReader::new(Counting { from: file, meter: Arc::clone(&here) }))
             .map_err(|error| Fault::Broken(format!("{}: {error}", path.display())))
     };
     let rows = desk.db.write_now(move |c| store::take_in(c, lines))?;
@@ -218,9 +259,11 @@ pub fn take_in(desk: &Desk, dir: &Path) -> std::result::Result<Manifest, Refused
     Ok(manifest)
 }
 
-fn keep_files(desk: &Desk, dir: &Path, expected: u64) -> std::result::Result<(), Refused> {
+fn keep_files(desk: &Desk, dir: &Path, expected: u64, meter: &Meter) -> std::result::Result<(), Refused> {
     let mut kept = 0;
+    meter.begin(Doing::Copying, usize::try_from(expected).unwrap_or(usize::MAX).saturating_mul(PART))?;
     for entry in fs::read_dir(dir).map_err(on(dir))? {
+        meter.more(PART)?;
         let path = entry.map_err(on(dir))?.path();
         let content = fs::read(&path).map_err(on(&path))?;
         let named =
@@ -257,6 +300,23 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// What a table or a file counts for: enough that a meter tells of each.
+const PART: usize = 1000;
+
+/// Counts the bytes that are read.
+struct Counting {
+    from: File,
+    meter: Arc<Meter>,
+}
+
+impl io::Read for Counting {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(into)?;
+        self.meter.more(read).map_err(|error| io::Error::other(error.to_string()))?;
+        Ok(read)
+    }
 }
 
 /// Writes on, and hashes what goes by.

@@ -41,13 +41,18 @@ pub struct Exported {
 /// # Errors
 /// If the database fails.
 pub fn record(tx: &mut Tx<'_>, file: &Exported) -> desk::Result<()> {
+    let filter = said(file);
+    let detail = json!({ "list": file.list, "filter": filter, "rows": file.rows, "format": file.format });
+    tx.record("list.exported", "list", 0, detail)
+}
+
+/// A file's filter as it goes on record.
+pub(super) fn said(file: &Exported) -> Map<String, Value> {
     let said = |(field, value): &(&'static str, String)| {
         let typed = TYPED.contains(field);
         ((*field).to_owned(), Value::from(if typed { "…" } else { value.as_str() }))
     };
-    let filter: Map<String, Value> = file.filter.iter().map(said).collect();
-    let detail = json!({ "list": file.list, "filter": filter, "rows": file.rows, "format": file.format });
-    tx.record("list.exported", "list", 0, detail)
+    file.filter.iter().map(said).collect()
 }
 
 /// Hands every row of a list on, which is read by its offset.

@@ -1,12 +1,24 @@
-//! Showing a full ID number: the one place where one is decrypted, once, for somebody who gave a purpose, which goes on record.
+//! Showing full ID numbers: the one place where they are decrypted, for somebody who gave a purpose, which goes on record: one
+//! of them on a page, or those of a list in a file.
+
+mod lists;
 
 use serde_json::json;
 
+pub use self::lists::{Named, Permit, Row, of_exits, of_hires, of_households, of_own, record};
 use super::{Result, Tx};
-use crate::domain::access::Act;
+use crate::domain::access::{Act, Actor};
 use crate::domain::identity::{PersonName, Reason, ResidentId};
 use crate::domain::ids::{ExitId, HireId, HouseholdId, PersonId};
 use crate::store::{exits, hires, households};
+
+/// Whether this person may see full ID numbers at all.
+///
+/// # Errors
+/// `Forbidden` for those who do not work with the register.
+pub fn must_reveal(actor: &Actor) -> Result<()> {
+    Ok(actor.must(Act::RevealIdentity)?)
+}
 
 /// Whose number is asked for, by the record it is asked from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +46,7 @@ pub struct Revealed {
 /// `Forbidden` for those who do not work with the register, `NotFound` for another unit's record or for somebody it does not
 /// name.
 pub fn reveal(tx: &mut Tx<'_>, whose: Whose, reason: &Reason) -> Result<Revealed> {
-    tx.actor.must(Act::RevealIdentity)?;
+    must_reveal(tx.actor)?;
     let scope = tx.scope();
     let (name, cipher, what, noun, record, person) = match whose {
         Whose::Reported(id) => {

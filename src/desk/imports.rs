@@ -25,6 +25,7 @@ pub use self::show::{Asked, Listed, Shown, Told, list, show};
 pub use self::store::{
     Done, Incoming, Swept, cancel, content, decide, import_now, marked, receive, store, sweep, undo,
 };
+use super::progress::{Doing, Meter};
 use super::{Error, Result, Tx};
 use crate::domain::access::Act;
 use crate::domain::announcement::Half;
@@ -107,6 +108,13 @@ fn plan(
     keep: bool,
 ) -> Result<Plan> {
     tx.actor.must(prepared.noun.act())?;
+    let (doing, passes) = match prepared.noun {
+        Noun::Exits => (Doing::Checking, 1),
+        // Each row is read, then held against the records.
+        Noun::Households => (Doing::Checking, 2),
+        _ => (if keep { Doing::Storing } else { Doing::Checking }, 1),
+    };
+    prepared.meter.begin(doing, passes * prepared.count())?;
     let (rows, ready) = match prepared.noun {
         Noun::Exits => {
             let (rows, ready) = exits::plan(&mut tx.reading(), prepared, given, decided)?;
@@ -125,10 +133,10 @@ fn plan(
 }
 
 /// Stores what is ready; what was made.
-fn apply(tx: &mut Tx<'_>, ready: Ready, reason: &str) -> Result<Vec<NewMade>> {
+fn apply(tx: &mut Tx<'_>, ready: Ready, reason: &str, meter: &Meter) -> Result<Vec<NewMade>> {
     match ready {
-        Ready::Exits(ready) => exits::apply(tx, ready),
-        Ready::Households(ready) => households::apply(tx, ready, reason),
+        Ready::Exits(ready) => exits::apply(tx, ready, meter),
+        Ready::Households(ready) => households::apply(tx, ready, reason, meter),
         Ready::Tried(made) => Ok(made),
     }
 }

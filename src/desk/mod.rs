@@ -35,6 +35,7 @@ pub mod notices;
 pub mod objections;
 pub mod open_tallies;
 pub mod papers;
+pub mod progress;
 pub mod ratings;
 pub mod sample_checks;
 pub mod sheets;

@@ -28,6 +28,7 @@ pub mod hires;
 pub mod household_checks;
 pub mod households;
 pub mod idempotency;
+pub mod identities;
 pub mod imports;
 pub mod income_lines;
 pub mod inspections;

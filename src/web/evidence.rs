@@ -63,6 +63,7 @@ async fn hub(visit: SignedIn) -> Answer {
 #[derive(Serialize)]
 struct ListView {
     kind: HolderKind,
+    is_own: bool,
     sources: Vec<SourceView>,
     rows: Vec<RowView>,
     units: Vec<Choice>,
@@ -153,6 +154,7 @@ async fn list(visit: SignedIn, noun: &str, query: Query) -> Answer {
     let whole_city = visit.actor.scope() == Scope::City;
     let view = ListView {
         kind,
+        is_own: kind.is_own(),
         sources: list.sources.into_iter().map(|one| named.source(one)).collect(),
         rows: list.rows.into_iter().map(|one| named.row(one)).collect(),
         units: if whole_city { unit_choices(visit.lang, &choices) } else { Vec::new() },

@@ -5,6 +5,7 @@
 //! them, and a slow reader of the answer keeps no connection. Every file goes on record before it is given out.
 
 mod csv;
+pub(in crate::web) mod identities;
 mod json;
 pub(in crate::web) mod lists;
 pub(in crate::web) mod table;
@@ -22,7 +23,7 @@ use rocket::http::{ContentType, Method, Status};
 use rocket::request::FromRequest as _;
 use rocket::response::{self, Responder, Response};
 use rocket::route::{Handler, Outcome, Route};
-use rocket::tokio::sync::Semaphore;
+use rocket::tokio::sync::{Semaphore, SemaphorePermit};
 
 use self::table::{Cell, Column, Head, Reader};
 use self::xlsx::Headed;
@@ -112,15 +113,17 @@ impl<L: List> Handler for Door<L> {
                 return Outcome::Error(status);
             }
         };
-        // A filter that is nonsense is none, as on the page.
-        match Form::<L::Asked>::parse_iter(request.query_fields()) {
-            Ok(asked) => {
-                let asked = L::of(asked, request.uri().path().as_str());
-                Outcome::from(request, made(&visit, asked, self.format).await)
-            }
-            Err(_) => Outcome::Error(Status::NotFound),
+        match asked::<L>(request, request.uri().path().as_str()) {
+            Some(asked) => Outcome::from(request, made(&visit, asked, self.format).await),
+            None => Outcome::Error(Status::NotFound),
         }
     }
+}
+
+/// The list asked for at an address. A filter that is nonsense is none, as on the page.
+fn asked<L: List>(request: &Request<'_>, path: &str) -> Option<L> {
+    let asked = Form::<L::Asked>::parse_iter(request.query_fields()).ok()?;
+    Some(L::of(asked, path))
 }
 
 /// A file that is ready, on disk and without a name there.
@@ -130,16 +133,62 @@ struct Made {
     name: String,
 }
 
+/// Waits until another file may be made.
+async fn place_at_work() -> desk::Result<SemaphorePermit<'static>> {
+    AT_WORK.acquire().await.map_err(|error| desk::Error::Broken(error.to_string()))
+}
+
 async fn made<L: List>(visit: &SignedIn, asked: L, format: Format) -> Result<Sent, Failure> {
-    let broken = |error: &dyn std::error::Error| desk::Error::Broken(error.to_string());
-    let place = AT_WORK.acquire().await.map_err(|error| broken(&error))?;
+    let place = place_at_work().await?;
     let (lang, actor) = (visit.lang, visit.actor.clone());
-    let made = visit.read(move |rx| write(rx, &asked, format, lang, &actor)).await?;
+    let Made { file, exported, name } = visit.read(move |rx| write(rx, &asked, format, lang, &actor)).await?;
     drop(place);
-    let exported = made.exported;
     visit.write(move |tx| exports::record(tx, &exported)).await?;
-    let size = made.file.metadata().map_err(|error| broken(&error))?.len();
-    Ok(Sent { file: made.file, size, format, name: made.name })
+    Sent::of(file, name, format)
+}
+
+/// What a file is begun with.
+struct Sheet<R> {
+    filter: Vec<(&'static str, String)>,
+    reader: Reader,
+    columns: Vec<Column<R>>,
+    place: String,
+    head: Head,
+}
+
+impl<R> Sheet<R> {
+    fn of<L: List<Row = R>>(rx: &mut Rx<'_>, asked: &L, lang: Lang, actor: &Actor) -> desk::Result<Self> {
+        let filter = asked.filter(rx)?;
+        let reader = Reader { lang, units: home::units(rx)? };
+        let columns = asked.columns(&reader);
+        let place = place(&filter, &reader, &rx.scope());
+        let head = head::<L>(asked, rx, &reader, &filter, &place, actor);
+        Ok(Self { filter, reader, columns, place, head })
+    }
+
+    /// The file, written to its end.
+    fn end<L: List<Row = R>>(
+        self,
+        rx: &mut Rx<'_>,
+        asked: &L,
+        to: Box<dyn Writer>,
+        (rows, format): (i64, Format),
+    ) -> desk::Result<Made> {
+        let foot = asked.foot(rx, &self.reader)?;
+        let mut file = to.end(&foot).map_err(unwritten)?;
+        file.rewind().map_err(unwritten)?;
+        let Self { filter, reader, place, head, .. } = self;
+        let year =
+            filter.iter().find(|(field, _)| *field == "year").map(|(_, year)| said_year(&reader, year));
+        let day = rx.now.day().format("%Y%m%d").to_string();
+        let parts = [Some(head.title), year, Some(place), Some(day)];
+        let name = parts.into_iter().flatten().collect::<Vec<_>>().join("_");
+        Ok(Made { file, exported: Exported { list: L::NAME, filter, rows, format }, name })
+    }
+}
+
+fn unwritten(error: io::Error) -> desk::Error {
+    desk::Error::Broken(format!("export: {error}"))
 }
 
 /// Writes the whole table.
@@ -150,27 +199,16 @@ fn write<L: List>(
     lang: Lang,
     actor: &Actor,
 ) -> desk::Result<Made> {
-    let filter = asked.filter(rx)?;
-    let reader = Reader { lang, units: home::units(rx)? };
-    let columns = asked.columns(&reader);
-    let place = place(&filter, &reader, &rx.scope());
-    let head = head::<L>(asked, rx, &reader, &filter, &place, actor);
-    let unwritten = |error: io::Error| desk::Error::Broken(format!("export: {error}"));
-    let mut to = begin(&head, &columns, format, &reader).map_err(unwritten)?;
+    let sheet = Sheet::of(rx, asked, lang, actor)?;
+    let Sheet { columns, reader, .. } = &sheet;
+    let mut to = begin(&sheet.head, columns, format, reader).map_err(unwritten)?;
     let mut rows = 0_i64;
     asked.each(rx, &mut |row| {
         rows += 1;
-        let cells: Vec<Cell> = columns.iter().map(|column| (column.of)(&row, &reader)).collect();
+        let cells: Vec<Cell> = columns.iter().map(|column| (column.of)(&row, reader)).collect();
         to.row(&cells, L::is_sum(&row)).map_err(unwritten)
     })?;
-    let foot = asked.foot(rx, &reader)?;
-    let mut file = to.end(&foot).map_err(unwritten)?;
-    file.rewind().map_err(unwritten)?;
-    let year = filter.iter().find(|(field, _)| *field == "year").map(|(_, year)| said_year(&reader, year));
-    let day = rx.now.day().format("%Y%m%d").to_string();
-    let parts = [Some(head.title), year, Some(place), Some(day)];
-    let name = parts.into_iter().flatten().collect::<Vec<_>>().join("_");
-    Ok(Made { file, exported: Exported { list: L::NAME, filter, rows, format }, name })
+    sheet.end(rx, asked, to, (rows, format))
 }
 
 fn begin<R>(
@@ -285,6 +323,13 @@ struct Sent {
     name: String,
 }
 
+impl Sent {
+    fn of(file: File, name: String, format: Format) -> Result<Self, Failure> {
+        let size = file.metadata().map_err(unwritten)?.len();
+        Ok(Self { file, size, format, name })
+    }
+}
+
 impl<'r> Responder<'r, 'static> for Sent {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         let kind = match self.format {
@@ -298,6 +343,7 @@ impl<'r> Responder<'r, 'static> for Sent {
         Response::build()
             .header(kind)
             .raw_header("Content-Disposition", disposition(&self.name, self.format.code()))
+            .raw_header("Cache-Control", "no-store")
             .sized_body(size, rocket::tokio::fs::File::from_std(self.file))
             .ok()
     }

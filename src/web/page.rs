@@ -19,8 +19,9 @@ use super::lang::{Lang, say_key};
 use super::units::Units;
 use super::visit::{Visit, managed};
 use super::{assets, csrf, outbox, preferences};
-use crate::desk::Desk;
+use crate::desk::{Desk, identities, imports};
 use crate::domain::access::Actor;
+use crate::domain::import::Noun;
 use crate::domain::refusal::Refusals;
 
 /// The answer of a page's handler.
@@ -42,6 +43,10 @@ struct Shown<'a> {
     name: &'a str,
     role: &'static str,
     unit: Option<&'a str>,
+    /// Whether they may see full identities against a reason.
+    reveals: bool,
+    /// What they may import.
+    imports: Vec<Noun>,
 }
 
 impl Page {
@@ -101,6 +106,8 @@ impl Page {
             name: &actor.name,
             role: crate::domain::codes::Code::code(actor.role),
             unit: unit.as_ref().map(|unit| unit.name(lang)),
+            reveals: identities::must_reveal(actor).is_ok(),
+            imports: imports::nouns(actor),
         });
         context.insert("actor", &actor);
         engine::render(&format!("{}.html", self.template), &context)

@@ -1,5 +1,8 @@
 //! Exports: each file has the rows of its page, for everybody, and nothing a spreadsheet would run.
 
+#[path = "exports/identities.rs"]
+mod identities;
+
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};

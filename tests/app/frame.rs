@@ -12,6 +12,7 @@ use xingtu::keys::Keys;
 use xingtu::store::users::{self, NewUser};
 use xingtu::web::{self, Clock};
 
+use crate::support::city::City;
 use crate::support::database::Database;
 use crate::support::on_both;
 
@@ -267,4 +268,49 @@ fn whoever_runs_it_can_ask_how_it_is() {
     let metrics = get(&browser, "/metrics");
     assert!(metrics.contains("xingtu_responses_total{class=\"2xx\"} 2\n"), "{metrics}");
     assert!(metrics.contains("xingtu_responses_total{class=\"4xx\"} 1\n"), "{metrics}");
+}
+
+#[test]
+fn every_link_of_the_navigation_leads_somewhere_and_shows_where_one_is() {
+    let city = City::new(Database::sqlite());
+    for (who, person) in city.everybody() {
+        let links = person.get("/").expect(200).anchors(".nav a");
+        assert!(links.len() > 2, "{who}: {links:?}");
+        for (words, href) in &links {
+            let page = person.get(href).expect(200);
+            // An operator's own pages have a way back in place of the navigation.
+            let here = page.anchors(".nav a[aria-current]");
+            let own = who == "operator" && page.anchors(".nav a").is_empty();
+            assert!(own || here == [(words.clone(), href.clone())], "{who} at {href}: {here:?}");
+        }
+        let imports = links.iter().any(|(_, href)| href == "/imports");
+        assert_eq!(
+            imports,
+            matches!(who, "county" | "another county" | "city" | "admin"),
+            "{who}: {links:?}"
+        );
+        assert_eq!(person.get("/imports").status.code == 200, imports, "{who}");
+    }
+}
+
+/// Whoever may import what a list has is led there from the list, and nobody else.
+#[test]
+fn a_list_leads_to_the_import_of_what_it_has() {
+    let city = City::new(Database::sqlite());
+    let lists = [
+        ("/announcements", "exits"),
+        ("/exits", "exits"),
+        ("/households", "households"),
+        ("/hires", "hires"),
+        ("/sites", "sites"),
+    ];
+    for (who, person) in city.everybody().into_iter().skip(1) {
+        for (list, noun) in lists {
+            let page = person.get(list);
+            let form = format!("/imports/new?noun={noun}");
+            let led = page.links().contains(&form);
+            let may = person.get(&form).status.code == 200;
+            assert_eq!(led, may && page.status.code == 200, "{who} at {list}");
+        }
+    }
 }

@@ -1,21 +1,21 @@
 //! Files that bureaus send, from the command line: shown and stored by the same functions as on the pages.
 
-use std::io::{IsTerminal as _, Write, stderr, stdout};
+use std::io::{Write, stdout};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use chrono::NaiveDate;
 use clap::Args;
-use indicatif::ProgressBar;
 use rocket::figment::Figment;
 use zeroize::Zeroizing;
 
+use crate::cli::progress::Progress;
 use crate::cli::{Failed, Outcome, now, open};
 use crate::desk::imports::{self, Done, Given, Incoming};
+use crate::desk::progress::Doing;
 use crate::desk::{Desk, Error};
 use crate::domain::access::{Actor, Role};
 use crate::domain::announcement::Half;
-use crate::domain::import::{Counts, MOST_ROWS, Noun, Outcome as RowOutcome, RowPlan};
+use crate::domain::import::{Counts, Noun, Outcome as RowOutcome, RowPlan};
 use crate::domain::moment::Moment;
 use crate::domain::refusal::Message;
 use crate::store::users;
@@ -108,28 +108,6 @@ fn refused(error: Error) -> Failed {
     }
 }
 
-/// A sign that something is being done.
-struct Progress(ProgressBar);
-
-impl Progress {
-    fn new(asked: bool) -> Self {
-        let bar =
-            if asked || stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
-        bar.enable_steady_tick(Duration::from_millis(120));
-        Self(bar)
-    }
-
-    fn at(&self, what: &str) {
-        self.0.set_message(what.to_owned());
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.0.finish_and_clear();
-    }
-}
-
 /// Shows what a file would do, and stores it unless that was not asked for.
 ///
 /// # Errors
@@ -144,12 +122,12 @@ pub fn take_in_file(
 ) -> Outcome {
     let actor = importer(desk, noun, options.by.as_deref())?;
     let progress = Progress::new(options.progress);
-    progress.at("reading");
+    progress.meter().begin(Doing::Reading, 0).map_err(refused)?;
     let prepared = imports::prepare(noun, &content).map_err(|message| Failed(both(&message)))?;
+    let prepared = prepared.telling(progress.meter());
     let given =
         Given { document: options.document.clone(), announced_on: options.announced_on, half: options.half };
     imports::complete(&prepared, &given).map_err(refused)?;
-    progress.at(&format!("checking {} rows", prepared.count().min(MOST_ROWS)));
     let file_name = options.file.file_name().map(|name| name.to_string_lossy().into_owned());
     let incoming = Incoming { file_name: file_name.unwrap_or_default(), content, given };
     let (whole, dry_run, wants_marked) = (!options.correct_rows, options.dry_run, options.marked.is_some());

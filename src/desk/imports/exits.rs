@@ -10,6 +10,7 @@ use serde_json::json;
 use self::read::{Line, Reading};
 use super::{Decisions, Given, Prepared, chosen, is_skipped, plain};
 use crate::desk::announcements::{exit_of, meanwhile};
+use crate::desk::progress::{Doing, Meter};
 use crate::desk::{Error, Result, Rx, Tx};
 use crate::domain::announcement::{BadLine, Half, WhyNot};
 use crate::domain::division::UnitCode;
@@ -109,7 +110,7 @@ fn by_name(line: &mut Line, held: &[Held], decided: &Decisions) {
     }
 }
 
-/// Rows read and held against the records at a time: memory does not grow with what is looked up of them.
+/// Rows read and held against the records at a time, and exits stored: memory does not grow with what is looked up of them.
 const AT_ONCE: usize = 5000;
 
 /// What a list would announce.
@@ -126,6 +127,7 @@ pub(super) fn plan(
         let mut lines: Vec<Line> =
             rows.by_ref().take(AT_ONCE).map(|row| reading.line(rx.keys, row)).collect();
         find(rx, &mut lines, decided)?;
+        prepared.meter.more(lines.len())?;
         planned.judge_all(rx, lines, decided)?;
     }
     Ok((planned.plans, Ready(planned.ready)))
@@ -276,7 +278,8 @@ fn differs(given: i64, known: i64) -> Message {
 }
 
 /// Announces them; each list that is not entered yet is entered with them.
-pub(super) fn apply(tx: &mut Tx<'_>, Ready(ready): Ready) -> Result<Vec<NewMade>> {
+pub(super) fn apply(tx: &mut Tx<'_>, Ready(ready): Ready, meter: &Meter) -> Result<Vec<NewMade>> {
+    meter.begin(Doing::Storing, ready.len())?;
     let mut made = Vec::with_capacity(ready.len());
     let mut counts = BTreeMap::<(UnitCode, String), (NaiveDate, Half, usize)>::new();
     for (exit, half) in &ready {
@@ -304,7 +307,10 @@ pub(super) fn apply(tx: &mut Tx<'_>, Ready(ready): Ready) -> Result<Vec<NewMade>
         tx.record("exits.announced", "announcement", id.0, detail)?;
     }
     let exits: Vec<NewExit> = ready.into_iter().map(|(exit, _)| exit).collect();
-    let ids = rows::insert_many(tx.conn, &exits).map_err(meanwhile)?;
-    made.extend(ids.into_iter().map(|id| NewMade::anew("exit", id.0)));
+    for some in exits.chunks(AT_ONCE) {
+        let ids = rows::insert_many(tx.conn, some).map_err(meanwhile)?;
+        made.extend(ids.into_iter().map(|id| NewMade::anew("exit", id.0)));
+        meter.more(some.len())?;
+    }
     Ok(made)
 }

@@ -3,6 +3,9 @@
 mod csv;
 mod workbook;
 
+use std::sync::Arc;
+
+use crate::desk::progress::Meter;
 use crate::domain::codes::Code as _;
 use crate::domain::import::{Cell, Fields, Header, Layout, MOST_ROWS, Noun, Place};
 use crate::domain::refusal::{Message, Refusal as _};
@@ -37,6 +40,8 @@ pub struct Prepared {
     told: Vec<(usize, usize)>,
     /// Columns that are not asked for, by their headers.
     pub unused: Vec<String>,
+    /// Who is told how far it is.
+    pub(super) meter: Arc<Meter>,
 }
 
 /// The name of the hidden sheet by which a workbook is known as made from our template.
@@ -83,7 +88,8 @@ pub fn prepare(noun: Noun, content: &[u8]) -> Result<Prepared, Message> {
     }
     let mut first = None;
     let mut found = false;
-    let mut prepared = Prepared { noun, tables: Vec::new(), told: Vec::new(), unused: Vec::new() };
+    let mut prepared =
+        Prepared { noun, tables: Vec::new(), told: Vec::new(), unused: Vec::new(), meter: Arc::default() };
     for table in book.tables {
         let header = match Header::find(layout, &table.rows) {
             Ok(header) => {
@@ -116,6 +122,12 @@ pub fn prepare(noun: Noun, content: &[u8]) -> Result<Prepared, Message> {
 }
 
 impl Prepared {
+    /// With somebody who is told how far it is, and may have it stop.
+    #[must_use]
+    pub fn telling(self, meter: Arc<Meter>) -> Self {
+        Self { meter, ..self }
+    }
+
     /// The rows below the headers that say something, each with its place and what stands above its table.
     pub(super) fn rows(&self) -> impl Iterator<Item = (Place, &Header, &[Cell])> {
         self.told.iter().filter_map(|(at, row)| {

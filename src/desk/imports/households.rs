@@ -103,7 +103,7 @@ pub(super) fn plan(
     decided: &Decisions,
 ) -> Result<(Vec<RowPlan>, Ready)> {
     let places = Places::read(rx)?;
-    let mut lines = read::lines(rx, prepared);
+    let mut lines = read::lines(rx, prepared)?;
     let groups: Vec<Group> = read::groups(&mut lines);
     let known = Known::read(rx, &lines)?;
     let judge = Judge { places: &places, known: &known, decided, scope: rx.scope(), today: rx.now.day() };
@@ -111,6 +111,7 @@ pub(super) fn plan(
     let mut plans = Vec::with_capacity(lines.len());
     for group in groups {
         judge.group(rx.conn, &mut lines, &group, &mut ready, &mut plans)?;
+        prepared.meter.more(group.lines.len())?;
     }
     plans.sort_by_key(|plan| plan.place);
     Ok((plans, ready))

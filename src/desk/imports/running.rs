@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::store::{end_refused, keep_file, show_plan, take_in};
 use super::{Given, Incoming, complete, content, plan, prepare, store};
+use crate::desk::progress::{Doing, Meter};
 use crate::desk::{Desk, Error, Result, Tx};
 use crate::domain::access::Actor;
 use crate::domain::ids::ImportId;
@@ -25,47 +26,70 @@ pub const LARGE: usize = 512 << 10;
 pub struct Progress {
     /// The catalogue key of what is being done; none once it failed.
     pub step: Option<&'static str>,
-    /// Rows it is done with.
+    /// Rows of the file; none before it is read.
     pub rows: i64,
+    /// Whole percent of the step; none if it is not known how much there is to do.
+    pub percent: Option<u8>,
     /// Why it failed.
     pub failed: Option<Message>,
-    #[serde(skip)]
-    cancelled: bool,
+}
+
+/// What is being done with an import, or why it failed.
+#[derive(Debug, Clone)]
+enum Work {
+    Done(Arc<Meter>, i64),
+    Failed(Message),
+}
+
+impl Work {
+    fn progress(&self) -> Progress {
+        match self {
+            Self::Done(meter, rows) => {
+                let far = meter.far();
+                let step = match far.doing {
+                    Doing::Checking => "import-running-checking",
+                    Doing::Storing => "import-running-storing",
+                    Doing::Reading | Doing::Writing | Doing::Copying => "import-running-reading",
+                };
+                Progress { step: Some(step), rows: *rows, percent: far.percent(), failed: None }
+            }
+            Self::Failed(why) => Progress { step: None, rows: 0, percent: None, failed: Some(why.clone()) },
+        }
+    }
 }
 
 /// The imports that are being read or stored.
 #[derive(Debug, Clone, Default)]
-pub struct Running(Arc<Mutex<HashMap<ImportId, Progress>>>);
+pub struct Running(Arc<Mutex<HashMap<ImportId, Work>>>);
 
 impl Running {
-    fn all(&self) -> MutexGuard<'_, HashMap<ImportId, Progress>> {
+    fn all(&self) -> MutexGuard<'_, HashMap<ImportId, Work>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How far an import is; none if nothing is being done with it.
     #[must_use]
     pub fn of(&self, id: ImportId) -> Option<Progress> {
-        self.all().get(&id).cloned()
+        self.all().get(&id).map(Work::progress)
     }
 
     /// Lets what is being done with an import end without a result.
     pub fn cancel(&self, id: ImportId) {
-        if let Some(progress) = self.all().get_mut(&id) {
-            progress.cancelled = true;
+        if let Some(Work::Done(meter, _)) = self.all().get(&id) {
+            meter.leave();
         }
     }
 
-    fn is_cancelled(&self, id: ImportId) -> bool {
-        self.all().get(&id).is_some_and(|progress| progress.cancelled)
+    fn begin(&self, id: ImportId) -> Arc<Meter> {
+        let meter = Arc::new(Meter::default());
+        self.all().insert(id, Work::Done(Arc::clone(&meter), 0));
+        meter
     }
 
-    fn at(&self, id: ImportId, step: &'static str, rows: usize) {
-        let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-        let mut all = self.all();
-        let progress =
-            all.entry(id).or_insert(Progress { step: None, rows: 0, failed: None, cancelled: false });
-        (progress.step, progress.rows) = (Some(step), rows);
-        progress.failed = None;
+    fn has_rows(&self, id: ImportId, count: usize) {
+        if let Some(Work::Done(_, rows)) = self.all().get_mut(&id) {
+            *rows = i64::try_from(count).unwrap_or(i64::MAX);
+        }
     }
 
     fn done(&self, id: ImportId, result: Result<()>) {
@@ -83,7 +107,7 @@ impl Running {
                 Message::new("error-import-failed")
             }
         };
-        all.insert(id, Progress { step: None, rows: 0, failed: Some(failed), cancelled: false });
+        all.insert(id, Work::Failed(failed));
     }
 }
 
@@ -116,24 +140,24 @@ pub struct Job {
 impl Job {
     /// Reads a file that was taken in, and shows what it would do.
     pub fn read(self, noun: Noun, content: Zeroizing<Vec<u8>>, given: Given) {
-        self.running.at(self.id, "import-running-reading", 0);
+        let meter = self.running.begin(self.id);
         std::thread::spawn(move || {
-            let result = self.read_now(noun, &content, &given);
+            let result = self.read_now(noun, &content, &given, meter);
             self.running.done(self.id, result);
         });
     }
 
-    fn read_now(&self, noun: Noun, content: &[u8], given: &Given) -> Result<()> {
+    fn read_now(&self, noun: Noun, content: &[u8], given: &Given, meter: Arc<Meter>) -> Result<()> {
         let id = self.id;
         let prepared = match prepare(noun, content) {
-            Ok(prepared) => prepared,
+            Ok(prepared) => prepared.telling(meter),
             Err(message) => return self.refuse(message),
         };
         if let Err(Error::Invalid(refusals)) = complete(&prepared, given) {
             let first = refusals.iter().next().map(|(_, message)| message.clone());
             return self.refuse(first.unwrap_or_else(|| Message::new("error-import-failed")));
         }
-        self.running.at(id, "import-running-checking", prepared.count());
+        self.running.has_rows(id, prepared.count());
         let given = given.clone();
         self.desk.write_now(self.actor.clone(), self.now, move |tx| {
             let decided = HashMap::new();
@@ -149,27 +173,24 @@ impl Job {
 
     /// Stores an import that was shown.
     pub fn store(self, revision: i64, whole: bool) {
-        self.running.at(self.id, "import-running-reading", 0);
+        let meter = self.running.begin(self.id);
         std::thread::spawn(move || {
-            let result = self.store_now(revision, whole);
+            let result = self.store_now(revision, whole, &meter);
             self.running.done(self.id, result);
         });
     }
 
-    fn store_now(&self, revision: i64, whole: bool) -> Result<()> {
+    fn store_now(&self, revision: i64, whole: bool, meter: &Arc<Meter>) -> Result<()> {
         let id = self.id;
         let (noun, content) =
             self.desk.read_now(Some(self.actor.clone()), self.now, move |rx| content(rx, id))?;
-        let prepared = prepare(noun, &content).map_err(Error::Conflict)?;
-        self.running.at(id, "import-running-storing", prepared.count());
-        let running = self.running.clone();
+        let prepared = prepare(noun, &content).map_err(Error::Conflict)?.telling(Arc::clone(meter));
+        self.running.has_rows(id, prepared.count());
+        let meter = Arc::clone(meter);
         self.desk.write_now(self.actor.clone(), self.now, move |tx| {
             store(tx, id, revision, whole, &prepared)?;
             // Nothing is stored before this ends, so leaving here leaves nothing.
-            if running.is_cancelled(id) {
-                return Err(Error::Conflict(Message::new("error-import-left")));
-            }
-            Ok(())
+            meter.go_on()
         })
     }
 }

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::{Given, Plan, Prepared, Ready, apply, plan};
+use crate::desk::progress::Meter;
 use crate::desk::{Desk, Error, Result, Rx, Tx};
 use crate::domain::access::Scope;
 use crate::domain::attachment::ContentHash;
@@ -98,7 +99,7 @@ pub fn import_now(tx: &mut Tx<'_>, incoming: &Incoming, prepared: &Prepared, who
         tell(tx, &found, (stage, &HashMap::new()), &plan, prepared)?;
         let found = records::find(tx.conn, &tx.scope(), found.id)?;
         let Plan { rows, ready } = plan;
-        finish(tx, &found, (counts, ready), whole)?;
+        finish(tx, &found, (counts, ready), whole, &prepared.meter)?;
         Ok((true, Done { rows, stored: Some(found.id) }))
     })
 }
@@ -243,10 +244,16 @@ pub fn store(tx: &mut Tx<'_>, id: ImportId, revision: i64, whole: bool, prepared
     }
     let decided = records::decisions(tx.conn, id)?;
     let plan = plan(tx, prepared, &given(&found)?, &decided, true)?;
-    finish(tx, &found, (plan.counts(), plan.ready), whole)
+    finish(tx, &found, (plan.counts(), plan.ready), whole, &prepared.meter)
 }
 
-fn finish(tx: &mut Tx<'_>, found: &Import, (counts, ready): (Counts, Ready), whole: bool) -> Result<()> {
+fn finish(
+    tx: &mut Tx<'_>,
+    found: &Import,
+    (counts, ready): (Counts, Ready),
+    whole: bool,
+    meter: &Meter,
+) -> Result<()> {
     let id = found.id;
     if whole && counts.in_the_way() > 0 {
         let message = Message::new("error-import-not-whole").with("n", counts.in_the_way());
@@ -258,7 +265,7 @@ fn finish(tx: &mut Tx<'_>, found: &Import, (counts, ready): (Counts, Ready), who
     }
     let part = counts.in_the_way() > 0;
     let stage = taken(found.stage, if part { Step::StorePart } else { Step::Store })?;
-    let made = apply(tx, ready, &reason(id, false))?;
+    let made = apply(tx, ready, &reason(id, false), meter)?;
     records::insert_made(tx.conn, id, &made)?;
     let after = After {
         stage,

@@ -42,6 +42,7 @@ pub(super) fn plan(tx: &mut Tx<'_>, prepared: &Prepared, keep: bool) -> Result<(
     tx.attempt(keep, |tx| {
         let (mut plans, mut made) = (Vec::new(), Vec::new());
         for (place, _, mut fields) in prepared.fields() {
+            prepared.meter.more(1)?;
             let tried = tx.attempt(true, |tx| row(tx, prepared.noun, &places, &mut fields));
             plans.push(judged(place, prepared.noun, fields, tried, &mut made)?);
         }

@@ -14,6 +14,7 @@ mod sites;
 
 use rocket::Route;
 
+use super::identities::doors as with_identities;
 use super::routes as doors;
 use crate::domain::codes::Code as _;
 use crate::domain::paper::HolderKind;
@@ -34,9 +35,17 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         doors::<crate::web::sites::Query>("/sites"),
     ]
     .concat();
+    let people = [
+        with_identities::<crate::web::attributions::Query>("/attributions"),
+        with_identities::<crate::web::exits::Query>("/exits"),
+        with_identities::<crate::web::hires::Query>("/hires"),
+        with_identities::<crate::web::households::Query>("/households"),
+    ]
+    .concat();
     let records = HolderKind::LISTS.map(|kind| {
         let path = format!("/evidence/{}", kind.code());
-        doors::<records::Records>(&path)
+        let own = if kind.is_own() { with_identities::<records::Records>(&path) } else { Vec::new() };
+        [doors::<records::Records>(&path), own].concat()
     });
-    [lists, records.concat()].concat()
+    [lists, people, records.concat()].concat()
 }

@@ -39,6 +39,11 @@ pub(super) fn register(tera: &mut Tera) {
         let mark = if query.is_empty() { "" } else { "?" };
         Ok(format!("{page}.{format}{mark}{query}"))
     });
+    tera.register_filter("identified", |path: &str, _: Kwargs, _: &State<'_>| -> String {
+        let (page, query) = path.split_once('?').map_or((path, ""), |(page, query)| (page, query));
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{page}/identities{mark}{query}")
+    });
     tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State<'_>| {
         rocket::http::RawStr::new(text).percent_encode().to_string()
     });

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::desk::imports;
 use crate::domain::access::{Act, Actor};
 
 /// A link of the navigation.
@@ -22,6 +23,9 @@ const PUBLIC: &[(&str, &str)] = &[
     ("nav-open-tallies", "/open/tallies"),
 ];
 
+/// Where files are taken in: for whoever may import anything, whatever it is.
+const IMPORTS: (&str, &str) = ("nav-imports", "/imports");
+
 /// Each place with the acts of which one is enough to use it.
 const SIGNED_IN: &[(&str, &str, &[Act])] = &[
     ("nav-home", "/", &[]),
@@ -31,7 +35,7 @@ const SIGNED_IN: &[(&str, &str, &[Act])] = &[
     ("nav-sheets", "/sheets", &[Act::ManageStandards]),
     ("nav-calendar", "/calendar", &[Act::ManageStandards]),
     ("nav-exit-criteria", "/exit-criteria", &[Act::ManageStandards]),
-    ("nav-hires", "/hires", &[Act::ReportHire, Act::VerifyHire]),
+    ("nav-hires", "/hires", &[Act::ReportHire, Act::ReadHouseholds]),
     ("nav-households", "/households", &[Act::ReadHouseholds]),
     ("nav-exits", "/exits", &[Act::ReadExits]),
     ("nav-tallies", "/tallies", &[Act::ReadTallies]),
@@ -41,7 +45,6 @@ const SIGNED_IN: &[(&str, &str, &[Act])] = &[
 const LED_TO: &[(&str, &str)] = &[
     ("/attribution", "/exits"),
     ("/announcements", "/exits"),
-    ("/imports", "/households"),
     ("/evidence", "/exits"),
     ("/programmes", "/exits"),
     ("/rectifications", "/ratings"),
@@ -60,7 +63,9 @@ pub(super) fn of(actor: Option<&Actor>, path: &str) -> Vec<Link> {
         return PUBLIC.iter().map(|(key, href)| link(key, href)).collect();
     };
     let may = |acts: &[Act]| acts.is_empty() || acts.iter().any(|act| actor.may(*act));
-    SIGNED_IN.iter().filter(|(_, _, acts)| may(acts)).map(|(key, href, _)| link(key, href)).collect()
+    let places = SIGNED_IN.iter().filter(|(_, _, acts)| may(acts)).map(|(key, href, _)| (*key, *href));
+    let imports = (!imports::nouns(actor).is_empty()).then_some(IMPORTS);
+    places.chain(imports).map(|(key, href)| link(key, href)).collect()
 }
 
 fn is_at(path: &str, href: &str) -> bool {
@@ -90,6 +95,19 @@ mod tests {
             ["nav-home", "nav-sites", "nav-applications", "nav-ratings", "nav-hires"]
         );
         assert!(keys(Role::County).contains(&"nav-households"));
+    }
+
+    #[test]
+    fn whoever_may_import_anything_is_led_there() {
+        for (role, may) in [
+            (Role::Operator, false),
+            (Role::County, true),
+            (Role::City, true),
+            (Role::Official, false),
+            (Role::Admin, true),
+        ] {
+            assert_eq!(keys(role).contains(&"nav-imports"), may, "{role}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{Asked, fields};
 use crate::desk::annual::{Annual, annual};
 use crate::desk::attributions::{Proof, behind_after};
 use crate::desk::exports::{CHUNK, by_key};
+use crate::desk::identities::{self, Permit, Row};
 use crate::desk::tallies::cube;
 use crate::desk::{Result, Rx};
 use crate::domain::codes::Code as _;
@@ -15,14 +16,19 @@ use crate::domain::ids::AttributionId;
 use crate::domain::pathway::Pathway;
 use crate::domain::tally::{Basis, Count, TallyFilter};
 use crate::domain::target::Goals;
+use crate::web::exports::identities::{OfPeople, doors as with_identities};
 use crate::web::exports::table::{Cell, Column, Columns, Kind, Reader};
 use crate::web::exports::{List, routes as doors};
 use crate::web::lang::numbers;
 
 /// The routes of this module.
 pub(super) fn routes() -> Vec<Route> {
-    [doors::<Cells>("/tallies"), doors::<Behind>("/tallies/rows"), doors::<Yearly>("/tallies/annual")]
-        .concat()
+    let rows = "/tallies/rows";
+    [doors::<Cells>("/tallies"), doors::<Behind>(rows), doors::<Yearly>("/tallies/annual")]
+        .into_iter()
+        .chain([with_identities::<Behind>(rows)])
+        .flatten()
+        .collect()
 }
 
 const fn state(basis: Basis) -> &'static str {
@@ -192,6 +198,22 @@ impl List for Behind {
 
     fn state(&self) -> &'static str {
         state(self.0.basis())
+    }
+}
+
+impl OfPeople for Behind {
+    fn each_with(
+        &self,
+        rx: &mut Rx<'_>,
+        permit: &Permit,
+        take: &mut dyn FnMut(Row<Proof>) -> Result<()>,
+    ) -> Result<()> {
+        let filter = self.chosen(rx)?;
+        let read = |last| {
+            let rows = behind_after(rx, &filter, last, CHUNK)?;
+            identities::of_exits(rx, permit, rows, |row| row.exit.id)
+        };
+        by_key(AttributionId(0), read, |(row, _)| row.attribution, take)
     }
 }
 

@@ -69,6 +69,7 @@ nav-hires = Hires
 nav-households = Households
 nav-exits = Exits
 nav-tallies = Results
+nav-imports = Imports
 
 # Drafts and sending (used by the page's script)
 common-draft-kept = Kept on this phone

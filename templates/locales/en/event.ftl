@@ -85,6 +85,7 @@ event-licence-added = Licence added
 event-licence-corrected = Licence corrected
 event-licence-removed = Licence removed
 event-list-exported = List exported
+event-list-exported-with-identities = List exported with full identities
 event-objection-dismissed = Objection dismissed
 event-objection-filed = Objection filed
 event-objection-objector-read = Objector looked at

@@ -12,6 +12,17 @@ export-own = Own business
 export-year = {""}
 export-searched = (by text)
 
+export-identities = With identities
+export-with-identities = with full identities
+export-identities-title = Export with full identities: { $list }
+export-identities-what = The file has everybody’s full name and ID number. Who exports it, the list, its filter, the number of people and the purpose go into the audit log. Export only what you need, and delete it after use.
+export-identities-members = One line for each person; what counts for the household stands in its first line only.
+export-identities-care = This file has full names and ID numbers: only for the purpose given, not to be passed on, to be deleted after use
+export-identities-do = Export this list
+export-identities-format = Format
+export-reason = Purpose
+export-purpose-hint = Say for whom and what for, such as: to compare names and ID numbers with the police.
+
 export-unit = Unit
 export-as-of = As of
 export-state = State of the data
@@ -122,6 +133,9 @@ export-col-second-cause = Second cause
 export-col-sent-back-reason = Sent back for
 export-col-share = Share (persons)
 export-col-completion = Done of the target, persons
+export-col-full-name = Full name
+export-col-id-number = ID number
+export-col-relation = Relation to the head
 export-col-site = Site
 export-col-sound = Files
 export-col-source = Source

@@ -32,6 +32,7 @@ field-ends-on = Last day
 field-evidence = Evidence
 field-file = File
 field-files = Files
+field-format = Format
 field-from = From
 field-from-year = First year
 field-goals = Targets

@@ -171,6 +171,7 @@ error-import-no-parent = There is no division { $parent } above it; import that 
 import-running-reading = Reading the file
 import-running-checking = Checking { $n } rows
 import-running-storing = Storing { $n } rows
+import-running-percent = { $n }% done
 import-running-what = This page refreshes by itself; you may leave and come back. Nothing is stored before it is done.
 error-import-failed = It was not finished and nothing was stored. Try again; if it fails again, ask the administrator
 error-import-stale = Somebody else changed the records meanwhile; nothing was stored. Try again

@@ -66,6 +66,7 @@ nav-hires = 用工
 nav-households = 建档立卡户
 nav-exits = 退出与归因
 nav-tallies = 脱贫成效
+nav-imports = 导入
 
 # 草稿与提交（页面脚本用）
 common-draft-kept = 已存在这部手机上

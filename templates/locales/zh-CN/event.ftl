@@ -85,6 +85,7 @@ event-licence-added = 登记证照
 event-licence-corrected = 改正证照
 event-licence-removed = 删除证照
 event-list-exported = 导出列表
+event-list-exported-with-identities = 导出含身份信息的名单
 event-objection-dismissed = 异议不成立
 event-objection-filed = 提出异议
 event-objection-objector-read = 查看异议人

@@ -12,6 +12,17 @@ export-own = 本单位
 export-year = 年
 export-searched = （按文字查找）
 
+export-identities = 含身份信息
+export-with-identities = 含身份信息
+export-identities-title = 导出完整身份信息：{ $list }
+export-identities-what = 文件里有每个人的完整姓名和身份证号。导出人、名单、筛选条件、人数和用途都会记入审计日志。只在确实需要时导出，用完删除。
+export-identities-members = 每人一行；户的人数、金额只写在该户第一行。
+export-identities-care = 本文件有完整姓名和身份证号，仅限所写用途，不得转发，用完删除
+export-identities-do = 导出这份名单
+export-identities-format = 文件格式
+export-reason = 用途
+export-purpose-hint = 写明给谁、做什么用，例如：与公安部门核对姓名和身份证号。
+
 export-unit = 单位
 export-as-of = 统计时间
 export-state = 数据状态
@@ -122,6 +133,9 @@ export-col-second-cause = 次要致贫原因
 export-col-sent-back-reason = 退回原因
 export-col-share = 占比（人）
 export-col-completion = 完成比例（人）
+export-col-full-name = 姓名
+export-col-id-number = 身份证号
+export-col-relation = 与户主关系
 export-col-site = 旅游点
 export-col-sound = 附件
 export-col-source = 来源

@@ -32,6 +32,7 @@ field-ends-on = 结束日期
 field-evidence = 依据材料
 field-file = 文件
 field-files = 文件
+field-format = 文件格式
 field-from = 起始日期
 field-from-year = 起始年度
 field-goals = 目标

@@ -171,6 +171,7 @@ error-import-no-parent = 区划里没有上级 { $parent }，请先导入上级
 import-running-reading = 正在读取文件
 import-running-checking = 正在核对 { $n } 行
 import-running-storing = 正在导入 { $n } 行
+import-running-percent = 已完成 { $n }%
 import-running-what = 页面会自动更新，可以先做别的事再回来看。完成以前什么也没有保存。
 error-import-failed = 没有完成，什么也没有保存，请再试一次；还不行请联系管理员
 error-import-stale = 别人刚才改动了有关的登记，什么也没有保存，请再试一次

@@ -1,15 +1,24 @@
 //! Large files: read and stored in the background, left on the way, and as good as never begun after a stop.
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use xingtu::desk::imports::{self, Given};
+use xingtu::desk::progress::{Doing, Far, Meter};
+use xingtu::domain::import::Noun;
+
 use super::{count, counted, csv, rows, shown};
-use crate::support::city::{City, Person};
+use crate::support::city::{City, Person, now};
 use crate::support::on_both;
 use crate::support::page::Page;
 use crate::support::seed::{VILLAGE, id_number};
 
 /// A list that is large by its remarks.
 fn large() -> Vec<u8> {
+    list(300)
+}
+
+fn list(households: u32) -> Vec<u8> {
     let remark = "备注".repeat(400);
     let mut list = rows(&[&[
         "户编号",
@@ -23,7 +32,7 @@ fn large() -> Vec<u8> {
         "说明文字",
     ]]);
     let names = ["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈"];
-    for n in 0..300u32 {
+    for n in 0..households {
         let name = format!("{}荔{}", names[n as usize % 10], names[n as usize / 10 % 10]);
         let id = id_number(100 + n);
         let row = [
@@ -52,6 +61,7 @@ fn settled(person: &Person<'_>, path: &str) -> Page {
             return page;
         }
         assert!(page.says("正在"), "{}", page.text());
+        assert_eq!(page.all("progress[max='100']").len(), 1, "{}", page.body);
         assert!(begun.elapsed() < Duration::from_secs(60), "{}", page.text());
         std::thread::sleep(Duration::from_millis(50));
     }
@@ -95,5 +105,34 @@ on_both! {
         let page = settled(&county, &path);
         assert!(page.says("已取消"), "{}", page.text());
         assert_eq!((count(&city, "households"), count(&city, "import_files")), (before, 0));
+    }
+}
+
+on_both! {
+    fn it_is_told_how_far_a_file_is_and_it_stops_in_between(database) {
+        let city = City::new(database);
+        let before = count(&city, "households");
+        let prepared = |meter: &Arc<Meter>| imports::prepare(Noun::Households, &list(400)).unwrap().telling(Arc::clone(meter));
+        let check = |meter: &Arc<Meter>| {
+            let prepared = prepared(meter);
+            city.desk.write_now(city.cast.county.clone(), now(), move |tx| imports::check(tx, &prepared, &Given::default()).map(|plan| plan.counts()))
+        };
+        let told = Arc::new(Mutex::new(Vec::<Far>::new()));
+        let here = Arc::clone(&told);
+        let meter = Arc::new(Meter::telling(move |far| here.lock().unwrap().push(far)));
+        assert_eq!(check(&meter).unwrap().fine, 400);
+        let told = told.lock().unwrap();
+        let percents: Vec<u8> = told.iter().map(|far| far.percent().unwrap()).collect();
+        // Each of the 400 rows is read and then held against the records.
+        assert_eq!(percents, [0, 62], "{told:?}");
+        assert!(told.iter().all(|far| far.doing == Doing::Checking), "{told:?}");
+        // Somebody leaves it while it is checked: it ends there, not at its end.
+        let meter = Arc::new_cyclic(|meter: &std::sync::Weak<Meter>| {
+            let meter = meter.clone();
+            Meter::telling(move |far| if far.done >= 500 { meter.upgrade().unwrap().leave() })
+        });
+        check(&meter).unwrap_err();
+        assert_eq!((meter.far().done, meter.far().total), (500, 800));
+        assert_eq!(count(&city, "households"), before);
     }
 }

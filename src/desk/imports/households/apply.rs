@@ -3,6 +3,7 @@
 use super::before::{Before, SEALED};
 use super::{Anew, Changed, Coming, Ready};
 use crate::desk::households::{Card, Correction, Joining, Person, add_member, correct_person, edit_card};
+use crate::desk::progress::{Doing, Meter};
 use crate::desk::{Error, Result, Tx};
 use crate::domain::household::Causes;
 use crate::domain::identity::Reason;
@@ -11,14 +12,30 @@ use crate::store::households::{self as store, CardRow, NewChange, NewMembership,
 use crate::store::imports::NewMade;
 use crate::store::{Fault, Unique};
 
+/// Households entered between two times that somebody is told how far it is.
+const AT_ONCE: usize = 2000;
+
 /// Stores what is ready.
-pub(in crate::desk::imports) fn apply(tx: &mut Tx<'_>, ready: Ready, reason: &str) -> Result<Vec<NewMade>> {
-    let mut made = enter(tx, ready.anew, reason)?;
+pub(in crate::desk::imports) fn apply(
+    tx: &mut Tx<'_>,
+    ready: Ready,
+    reason: &str,
+    meter: &Meter,
+) -> Result<Vec<NewMade>> {
+    meter.begin(Doing::Storing, ready.anew.len() + ready.changed.len())?;
+    let (mut made, mut anew) = (Vec::new(), ready.anew.into_iter());
+    while anew.len() > 0 {
+        let some: Vec<Anew> = anew.by_ref().take(AT_ONCE).collect();
+        let entered = some.len();
+        made.extend(enter(tx, some, reason)?);
+        meter.more(entered)?;
+    }
     let reason: Reason = reason
         .parse()
         .map_err(|error: crate::domain::identity::BadReason| Error::Broken(error.to_string()))?;
     for changed in ready.changed {
         change(tx, changed, &reason, &mut made)?;
+        meter.more(1)?;
     }
     Ok(made)
 }

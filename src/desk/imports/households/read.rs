@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::super::Prepared;
-use crate::desk::Rx;
+use crate::desk::{Result, Rx};
 use crate::domain::household::{HouseholdCode, Relation};
 use crate::domain::identity::{PersonName, ResidentId, Sex};
 use crate::domain::import::{Fields, Place};
@@ -40,9 +40,10 @@ pub(super) struct Group {
     pub lines: Vec<usize>,
 }
 
-pub(super) fn lines(rx: &mut Rx<'_>, prepared: &Prepared) -> Vec<Line> {
+pub(super) fn lines(rx: &mut Rx<'_>, prepared: &Prepared) -> Result<Vec<Line>> {
     let mut lines = Vec::with_capacity(prepared.count());
     for (place, _, mut fields) in prepared.fields() {
+        prepared.meter.more(1)?;
         let code = fields.need("code");
         let name = fields.need("name");
         let id: Option<ResidentId> = fields.need("id_number");
@@ -71,7 +72,7 @@ pub(super) fn lines(rx: &mut Rx<'_>, prepared: &Prepared) -> Vec<Line> {
         let joined_on = fields.day("joined_on");
         lines.push(Line { place, fields, code, name, id, index, relation, facts, joined_on });
     }
-    lines
+    Ok(lines)
 }
 
 /// Puts the rows of each household together, and refuses somebody who is in the file twice.

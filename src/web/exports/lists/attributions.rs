@@ -2,8 +2,10 @@
 
 use crate::desk::attributions::queue::{Queued, list};
 use crate::desk::exports::{CHUNK, by_offset};
+use crate::desk::identities::{self, Permit, Row};
 use crate::desk::{Result, Rx};
 use crate::web::attributions::Query;
+use crate::web::exports::identities::OfPeople;
 use crate::web::exports::table::{Cell, Column, Columns, Kind, Reader};
 use crate::web::exports::{List, set};
 
@@ -47,5 +49,21 @@ impl List for Query {
     fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Queued) -> Result<()>) -> Result<()> {
         let filter = Self::filter(self);
         by_offset(|offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
+    }
+}
+
+impl OfPeople for Query {
+    fn each_with(
+        &self,
+        rx: &mut Rx<'_>,
+        permit: &Permit,
+        take: &mut dyn FnMut(Row<Queued>) -> Result<()>,
+    ) -> Result<()> {
+        let filter = Self::filter(self);
+        let read = |offset| {
+            let rows = list(rx, &filter, offset, CHUNK)?.rows;
+            identities::of_exits(rx, permit, rows, |row| row.exit.id)
+        };
+        by_offset(read, take)
     }
 }

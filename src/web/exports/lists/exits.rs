@@ -2,8 +2,10 @@
 
 use crate::desk::exits::{ShownExit, after};
 use crate::desk::exports::{CHUNK, by_key};
+use crate::desk::identities::{self, Permit, Row};
 use crate::desk::{Result, Rx};
 use crate::web::exits::Query;
+use crate::web::exports::identities::OfPeople;
 use crate::web::exports::table::{Cell, Column, Columns, Kind, Reader};
 use crate::web::exports::{List, set};
 
@@ -28,6 +30,22 @@ impl List for Query {
     fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(ShownExit) -> Result<()>) -> Result<()> {
         let filter = Self::filter(self);
         by_key(0, |last| after(rx, &filter, last, CHUNK), |row| row.id.0, take)
+    }
+}
+
+impl OfPeople for Query {
+    fn each_with(
+        &self,
+        rx: &mut Rx<'_>,
+        permit: &Permit,
+        take: &mut dyn FnMut(Row<ShownExit>) -> Result<()>,
+    ) -> Result<()> {
+        let filter = Self::filter(self);
+        let read = |last| {
+            let rows = after(rx, &filter, last, CHUNK)?;
+            identities::of_exits(rx, permit, rows, |row| row.id)
+        };
+        by_key(0, read, |(row, _)| row.id.0, take)
     }
 }
 

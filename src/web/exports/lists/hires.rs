@@ -2,9 +2,11 @@
 
 use crate::desk::exports::{CHUNK, by_key};
 use crate::desk::hires::{Listed, after};
+use crate::desk::identities::{self, Permit, Row};
 use crate::desk::{Result, Rx};
 use crate::domain::hire::Receipt;
 use crate::domain::ids::HireId;
+use crate::web::exports::identities::OfPeople;
 use crate::web::exports::table::{Cell, Column, Columns, Kind, Reader};
 use crate::web::exports::{List, set};
 use crate::web::hires::Query;
@@ -43,5 +45,23 @@ impl List for Query {
     fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Listed) -> Result<()>) -> Result<()> {
         let filter = Self::filter(self);
         by_key(HireId(0), |last| after(rx, &filter, last, CHUNK), |row| row.id, take)
+    }
+}
+
+impl OfPeople for Query {
+    const BY_MEMBERS: bool = false;
+
+    fn each_with(
+        &self,
+        rx: &mut Rx<'_>,
+        permit: &Permit,
+        take: &mut dyn FnMut(Row<Listed>) -> Result<()>,
+    ) -> Result<()> {
+        let filter = Self::filter(self);
+        let read = |last| {
+            let rows = after(rx, &filter, last, CHUNK)?;
+            identities::of_hires(rx, permit, rows, |row| row.id)
+        };
+        by_key(HireId(0), read, |(row, _)| row.id, take)
     }
 }

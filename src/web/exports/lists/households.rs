@@ -2,8 +2,10 @@
 
 use crate::desk::exports::{CHUNK, by_key};
 use crate::desk::households::{Cursor, Listed, list};
+use crate::desk::identities::{self, Permit, Row};
 use crate::desk::{Result, Rx};
 use crate::domain::identity::PersonName;
+use crate::web::exports::identities::OfPeople;
 use crate::web::exports::table::{Cell, Column, Columns, Kind, Reader};
 use crate::web::exports::{List, set};
 use crate::web::households::Query;
@@ -47,5 +49,21 @@ impl List for Query {
         let filter = Self::filter(self);
         let read = |last: Option<_>| Ok(list(rx, &filter, last.map(Cursor::After), CHUNK)?.rows);
         by_key(None, read, |row| Some(row.household.id), take)
+    }
+}
+
+impl OfPeople for Query {
+    fn each_with(
+        &self,
+        rx: &mut Rx<'_>,
+        permit: &Permit,
+        take: &mut dyn FnMut(Row<Listed>) -> Result<()>,
+    ) -> Result<()> {
+        let filter = Self::filter(self);
+        let read = |last: Option<_>| {
+            let rows = list(rx, &filter, last.map(Cursor::After), CHUNK)?.rows;
+            identities::of_households(rx, permit, rows, |row| row.household.id)
+        };
+        by_key(None, read, |(row, _)| Some(row.household.id), take)
     }
 }

@@ -2,11 +2,13 @@
 
 use crate::desk::evidence::records::{ShownRow, ShownSource, list};
 use crate::desk::exports::{CHUNK, by_offset};
+use crate::desk::identities::{self, Permit, Row};
 use crate::desk::{Error, Result, Rx};
 use crate::domain::codes::Code as _;
 use crate::domain::paper::HolderKind;
 use crate::domain::record;
 use crate::web::evidence::Query;
+use crate::web::exports::identities::OfPeople;
 use crate::web::exports::table::{Cell, Column, Columns, Kind, Reader};
 use crate::web::exports::{List, set};
 
@@ -71,6 +73,26 @@ impl List for Records {
             let list = list(rx, kind, &filter, offset, CHUNK)?;
             let sources = list.sources.into_iter().map(Record::Source);
             Ok(sources.chain(list.rows.into_iter().map(Record::Own)).collect())
+        };
+        by_offset(read, take)
+    }
+}
+
+impl OfPeople for Records {
+    const BY_MEMBERS: bool = false;
+
+    fn each_with(
+        &self,
+        rx: &mut Rx<'_>,
+        permit: &Permit,
+        take: &mut dyn FnMut(Row<Record>) -> Result<()>,
+    ) -> Result<()> {
+        let kind = self.kind.filter(|kind| kind.is_own()).ok_or(Error::NotFound)?;
+        let filter = self.asked.filter();
+        let read = |offset| {
+            let rows = list(rx, kind, &filter, offset, CHUNK)?.rows;
+            let rows = identities::of_own(rx, permit, rows, kind, |row| row.id)?;
+            Ok(rows.into_iter().map(|(row, people)| (Record::Own(row), people)).collect())
         };
         by_offset(read, take)
     }
