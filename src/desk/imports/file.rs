@@ -4,6 +4,7 @@ mod csv;
 mod ods;
 mod parts;
 mod workbook;
+mod xls;
 
 use crate::domain::codes::Code as _;
 use crate::domain::import::{Cell, Fields, Header, Layout, MOST_ROWS, Noun, Place};
@@ -57,6 +58,11 @@ fn read(content: &[u8]) -> Result<Book, Message> {
     } else {
         csv::read(content).map(|table| Book { tables: vec![table], template: None })
     }
+}
+
+/// Whether a packed file is larger than this when it is unpacked, whatever it says of itself.
+pub(in crate::desk) fn unpacks_beyond(content: &[u8], most: u64) -> bool {
+    parts::exceed(&parts::parts(content), most)
 }
 
 /// A cell that says in words that its formula came to nothing.

@@ -6,7 +6,7 @@ use calamine::{Data, DataRef, Dimensions, Reader as _, SheetVisible, Sheets, Xls
 use chrono::NaiveDateTime;
 
 use super::parts::{exceed, parts};
-use super::{Book, DICTIONARY, MARK, Table, fault, ods, too_many_rows};
+use super::{Book, DICTIONARY, MARK, Table, fault, ods, too_many_rows, xls};
 use crate::domain::import::{Cell, MOST_COLUMNS, MOST_ROWS};
 use crate::domain::refusal::Message;
 
@@ -26,6 +26,9 @@ pub(super) fn read(content: &[u8]) -> Result<Book, Message> {
     let outlines = ods::outlines(&parts);
     if outlines.iter().any(ods::Outline::is_too_large) {
         return Err(Message::new("error-import-unpacked"));
+    }
+    if parts.is_empty() && xls::is_astray(content) {
+        return Err(unread());
     }
     let mut sheets: Sheets<Bytes<'_>> =
         calamine::open_workbook_auto_from_rs(Cursor::new(content)).map_err(|_| unread())?;
