@@ -90,6 +90,8 @@ mod open_tallies;
 mod outbox;
 #[path = "app/papers.rs"]
 mod papers;
+#[path = "app/parsers.rs"]
+mod parsers;
 #[path = "app/programs.rs"]
 mod programs;
 #[path = "app/ratings.rs"]

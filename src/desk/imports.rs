@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use self::book::{Sayer, mark, template};
+pub(super) use self::file::unpacks_beyond;
 pub use self::file::{MOST_BYTES, Prepared, prepare};
 pub use self::running::{Job, LARGE, Progress, Running, begin};
 pub use self::show::{Asked, Listed, Shown, Told, list, show};

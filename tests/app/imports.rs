@@ -1,5 +1,7 @@
 //! Files taken in: shown, stored whole or in part, known again, given back marked, undone.
 
+#[path = "imports/again.rs"]
+mod again;
 #[path = "imports/background.rs"]
 mod background;
 #[path = "imports/corpus.rs"]
@@ -8,6 +10,8 @@ mod corpus;
 mod exits;
 #[path = "imports/households.rs"]
 mod households;
+#[path = "imports/killed.rs"]
+mod killed;
 #[path = "imports/limits.rs"]
 mod limits;
 #[path = "imports/tried.rs"]

@@ -10,6 +10,7 @@ pub mod postgres;
 pub mod seed;
 pub mod served;
 pub mod server;
+pub mod writers;
 
 /// Declares a test that runs once on SQLite and once on PostgreSQL. The body gets a fresh [`database::Database`].
 macro_rules! on_both {

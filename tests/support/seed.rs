@@ -27,7 +27,7 @@ use xingtu::store::{Conn, Fault, licences, months};
 
 use self::exits::announce;
 use self::households::enter;
-pub use self::households::household;
+pub use self::households::{household, households_of_one};
 use self::people::people;
 use super::city::{at, date};
 
@@ -84,7 +84,12 @@ pub struct Records {
 
 /// An ID number of the unassigned area 450799 whose check character is right: a woman born on 12 June 1973.
 pub fn id_number(serial: u32) -> String {
-    let digits = format!("45079919730612{:03}", serial * 2);
+    id_number_of("19730612", serial)
+}
+
+/// An ID number of the same area of a woman born on this day.
+pub fn id_number_of(born: &str, serial: u32) -> String {
+    let digits = format!("450799{born}{:03}", serial * 2);
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = digits.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     let check = b"10X98765432"[sum as usize % 11];

@@ -1,7 +1,10 @@
 //! Reading a file: xlsx, xls, ods or CSV into rows of cells, with limits.
 
 mod csv;
+mod ods;
+mod parts;
 mod workbook;
+mod xls;
 
 use std::sync::Arc;
 
@@ -62,6 +65,19 @@ fn read(content: &[u8]) -> Result<Book, Message> {
     } else {
         csv::read(content).map(|table| Book { tables: vec![table], template: None })
     }
+}
+
+/// Whether a packed file is larger than this when it is unpacked, whatever it says of itself.
+pub(in crate::desk) fn unpacks_beyond(content: &[u8], most: u64) -> bool {
+    parts::exceed(&parts::parts(content), most)
+}
+
+/// A cell that says in words that its formula came to nothing.
+fn fault(text: &str) -> Option<Cell> {
+    let excel = matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NULL!" | "#NUM!");
+    let libre =
+        text.strip_prefix("Err:").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    (excel || libre).then(|| Cell::Fault(text.to_owned()))
 }
 
 /// A file that has more rows than are taken in at once.

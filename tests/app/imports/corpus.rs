@@ -1,9 +1,31 @@
-//! Awkward files, each with what is read of it.
+//! Awkward files, each with what is read or reported of it: made by hand, by our own writer, by openpyxl and by LibreOffice.
+
+#[path = "corpus/books.rs"]
+mod books;
+#[path = "corpus/bytes.rs"]
+mod bytes;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use serde_json::Value;
+use xingtu::desk::Error;
+use xingtu::desk::imports::{self, Given};
 use xingtu::domain::import::Noun;
 
 use super::{csv, prepared, rows};
+use crate::support::city::{City, now};
+use crate::support::database::run;
+use crate::support::on_both;
+use crate::support::seed::{household, id_number};
+use crate::support::writers::{self, Files, Writer};
+
+const DOCUMENT: &str = "灵扶领〔2017〕41号";
+
+/// What is reported of a file: how many rows become what, then each fault by sheet, row, column and the key of its message;
+/// or the key of why it is refused.
+type Expected = &'static str;
 
 fn list() -> Vec<Vec<String>> {
     rows(&[&["户编号", "户主姓名"], &["4507210000101", "梁荔花"], &["4507210000102", "潘秀兰"]])
@@ -96,4 +118,115 @@ fn lines_over_several_lines_and_other_separators_are_read() {
     assert_eq!(read(Noun::Exits, file.as_bytes()), Ok(1));
     let file = "\"户编号\",\"户主\n姓名\"\n=\"4507210000101\",梁荔花\n,\n合计,1\n填表人：某某,\n";
     assert_eq!(read(Noun::Exits, file.as_bytes()), Ok(1));
+}
+
+/// An ID number whose check character is X.
+fn with_x() -> String {
+    (120..400).map(id_number).find(|id| id.ends_with('X')).unwrap()
+}
+
+/// The small city with the households the files are of.
+fn city(database: crate::support::database::Database) -> City {
+    let city = City::new(database);
+    household(&city.desk, "4507210000101", &[101, 102, 103]);
+    household(&city.desk, "4507210000102", &[104, 105]);
+    let x = (120..400).find(|serial| id_number(*serial).ends_with('X')).unwrap();
+    for (code, serial) in [("103", 106), ("104", 107), ("105", 108), ("106", x), ("107", 110)] {
+        household(&city.desk, &format!("4507210000{code}"), &[serial]);
+    }
+    let mut conn = city.database.connect();
+    for (id, name) in
+        [(11, "梁荔花"), (13, "莫家旺"), (14, "黄四妹"), (15, "覃家兴"), (16, "李有福"), (17, "覃家兴")]
+    {
+        run(&mut conn, &format!("UPDATE persons SET name = '{name}' WHERE id = {id}")).unwrap();
+    }
+    drop(conn);
+    city
+}
+
+/// What is reported of a file.
+fn reported(city: &City, noun: Noun, file: &[u8]) -> String {
+    let prepared = match imports::prepare(noun, file) {
+        Ok(prepared) => Arc::new(prepared),
+        Err(message) => return format!("refused: {}", message.key),
+    };
+    let actor = match noun {
+        Noun::Exits | Noun::Hires => &city.cast.office,
+        Noun::Divisions => &city.cast.admin,
+        _ => &city.cast.county,
+    };
+    let given = Given {
+        document: Some(DOCUMENT.into()),
+        announced_on: Some("2017-11-22".parse().unwrap()),
+        half: None,
+    };
+    let plan = city.desk.write_now(actor.clone(), now(), move |tx| imports::check(tx, &prepared, &given));
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(Error::Invalid(refusals)) => {
+            return format!("refused: {}", refusals.iter().next().unwrap().1.key);
+        }
+        Err(other) => panic!("{other}"),
+    };
+    let counts = serde_json::to_value(plan.counts()).unwrap();
+    let of = ["fine", "known", "changes", "duplicates", "wrong", "held"];
+    let of = of.into_iter().filter(|what| counts[*what] != Value::from(0));
+    let mut said = vec![of.map(|what| format!("{what} {}", counts[what])).collect::<Vec<_>>().join(" ")];
+    for row in &plan.rows {
+        for wrong in row.detail.iter().flat_map(|detail| &detail.wrong) {
+            let column = wrong.column.as_deref().unwrap_or("—");
+            said.push(format!("{}:{} {column} {}", row.place.sheet + 1, row.place.row, wrong.message.key));
+        }
+    }
+    said.join("; ")
+}
+
+/// The books in every form, written once for this run.
+fn written() -> &'static Files {
+    static FILES: OnceLock<Files> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let described: Vec<Value> = books::books().into_iter().map(|book| book.described).collect();
+        writers::write(&described)
+    })
+}
+
+on_both! {
+    fn every_file_is_reported_as_it_should_be_whoever_wrote_it(database) {
+        let city = city(database);
+        let mut wrong = Vec::new();
+        let mut names = BTreeSet::new();
+        let mut check = |name: String, noun, file: &[u8], expected: Expected| {
+            let said = reported(&city, noun, file);
+            if said != expected {
+                wrong.push(format!("{name}\n  expected {expected}\n  reported {said}"));
+            }
+            assert!(names.insert(name), "two of one name");
+        };
+        for file in bytes::texts().into_iter().chain(bytes::broken()) {
+            check(file.name.to_owned(), bytes::NOUN, &file.content, file.expected);
+        }
+        let by_hand = 42;
+        for book in books::books() {
+            for writer in books::WRITERS {
+                let content = written().get(&(book.name().to_owned(), writer));
+                if let (Some(content), Some(expected)) = (content, book.expected_from(writer)) {
+                    check(format!("{} by {writer:?}", book.name()), book.noun, content, expected);
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(names.len() >= by_hand, "{}", names.len());
+        eprintln!("{} files", names.len());
+    }
+}
+
+#[test]
+fn a_file_of_another_writer_that_was_cut_off_is_refused() {
+    for writer in [Writer::Openpyxl, Writer::LibreXlsx, Writer::LibreXls, Writer::LibreOds] {
+        let Some(content) = written().get(&("several-sheets".to_owned(), writer)) else { continue };
+        for eighths in 1..8 {
+            let cut = &content[..content.len() * eighths / 8];
+            assert_eq!(read(Noun::Exits, cut), Err("error-import-kind"), "{eighths} eighths by {writer:?}");
+        }
+    }
 }

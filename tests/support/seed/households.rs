@@ -9,7 +9,7 @@ use xingtu::domain::ids::{HouseholdId, PersonId};
 use xingtu::store::Fault;
 use xingtu::store::households::{self, NewHousehold, NewMembership, NewPerson};
 
-use super::{OTHER_UNIT, OTHER_VILLAGE, UNIT, VILLAGE, id_number};
+use super::{OTHER_UNIT, OTHER_VILLAGE, UNIT, VILLAGE, id_number, id_number_of};
 use crate::support::city::date;
 
 /// Registers a household of one for each number: the last in the other unit.
@@ -114,4 +114,55 @@ pub fn household(desk: &Desk, code: &str, serials: &[u32]) -> (HouseholdId, Vec<
             Ok::<_, Fault>((household, persons))
         })
         .unwrap()
+}
+
+/// Registers many households of the unit 灵山县 of one member each; their codes.
+pub fn households_of_one(desk: &Desk, how_many: u32) -> Vec<String> {
+    let keys = Arc::clone(&desk.keys);
+    let codes: Vec<String> = (0..how_many).map(|n| format!("45072109{n:05}")).collect();
+    let entered = codes.clone();
+    let enter = move |c: &mut xingtu::store::Conn| {
+        let (mut new, mut persons) = (Vec::new(), Vec::new());
+        for (code, n) in entered.iter().zip(0u32..) {
+            let code: xingtu::domain::household::HouseholdCode = code.parse().unwrap();
+            let born = date(1950, 1, 1) + chrono::Days::new(u64::from(n / 400));
+            let id: ResidentId = id_number_of(&born.format("%Y%m%d").to_string(), n % 400).parse().unwrap();
+            new.push(NewHousehold {
+                search: code.to_string(),
+                code,
+                division_code: VILLAGE.parse().unwrap(),
+                unit_code: UNIT.parse().unwrap(),
+                natural_village: String::new(),
+                attribute: Attribute::GeneralPoor,
+                cause: Cause::Capital,
+                registered_on: date(2015, 10, 31),
+            });
+            persons.push(NewPerson {
+                name: "刘荔红".parse().unwrap(),
+                sex: id.sex(),
+                birth_date: id.birth_date(),
+                id_cipher: keys.seal_id(&id).unwrap(),
+                id_index: keys.index_id(&id),
+                id_masked: id.masked(),
+                revision: 1,
+            });
+        }
+        let households = households::insert_many(c, &new)?;
+        let persons = households::insert_persons(c, &persons)?;
+        let memberships: Vec<NewMembership> = households
+            .into_iter()
+            .zip(persons)
+            .map(|(household, person)| NewMembership {
+                household,
+                person,
+                relation: Relation::Head,
+                from_on: date(2015, 10, 31),
+                to_on: None,
+                reason: MembershipReason::Registered,
+            })
+            .collect();
+        households::insert_memberships(c, &memberships).map(drop)
+    };
+    desk.db.write_now::<_, Fault>(enter).unwrap();
+    codes
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
-use super::{Table, too_many_rows};
+use super::{Table, fault, too_many_rows};
 use crate::domain::import::{Cell, MOST_COLUMNS, MOST_ROWS};
 use crate::domain::refusal::Message;
 
@@ -13,7 +13,8 @@ const MARGIN: usize = 1000;
 
 pub(super) fn read(content: &[u8]) -> Result<Table, Message> {
     let text = decoded(content)?;
-    if text.contains('\0') {
+    // Web pages and PDFs are sent as tables, too.
+    if text.contains('\0') || text.trim_start().starts_with('<') || text.starts_with("%PDF") {
         return Err(Message::new("error-import-kind"));
     }
     let mut reader = csv::ReaderBuilder::new()
@@ -22,32 +23,45 @@ pub(super) fn read(content: &[u8]) -> Result<Table, Message> {
         .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    // Line breaks within cells, by which lines and rows differ.
-    let mut inner = 0;
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|_| Message::new("error-import-kind"))? {
-        if rows.len() >= MOST_ROWS + MARGIN {
+        // The reader passes over empty lines, which Excel counts.
+        let at = record.position().and_then(|position| usize::try_from(position.byte()).ok());
+        let passed = at.map_or(0, |at| empty_lines(text.as_bytes(), at));
+        if rows.len().saturating_add(passed) >= MOST_ROWS + MARGIN {
             return Err(too_many_rows());
         }
-        // The reader passes over empty lines, which Excel counts.
-        let line = record.position().map_or(0, csv::Position::line);
-        let passed = usize::try_from(line).unwrap_or_default().saturating_sub(1 + inner + rows.len());
-        rows.extend(std::iter::repeat_with(Vec::new).take(passed.min(MARGIN)));
-        inner += record.iter().map(|text| text.matches('\n').count()).sum::<usize>();
+        rows.resize_with(rows.len() + passed, Vec::new);
         rows.push(record.iter().take(MOST_COLUMNS).map(cell).collect());
     }
     Ok(Table { name: String::new(), rows })
 }
 
+/// How many empty lines a record is preceded by, from where the reader began to look for it.
+fn empty_lines(text: &[u8], at: usize) -> usize {
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    let rest = text.get(at..).unwrap_or_default();
+    // The second half of the line's end before.
+    let rest = if before == Some(&b'\r') { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let ends = rest.get(..ends).unwrap_or_default();
+    ends.len() - ends.windows(2).filter(|two| two == b"\r\n").count()
+}
+
 fn cell(text: &str) -> Cell {
     // ="4507…" is how some programs keep a number a text.
-    let text = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+    if let Some(text) = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')) {
+        return if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
+    }
+    // 2017.1 may have been 2017.10 in a workbook: it says no more than the number it was there.
+    if let Some(year) = text.strip_suffix(".1").filter(|year| year.len() == 4)
+        && let Ok(year) = year.parse::<u16>()
+    {
+        return Cell::Number(f64::from(year) + 0.1);
+    }
     match text {
         "" => Cell::Empty,
-        "#N/A" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NULL!" | "#NUM!" => {
-            Cell::Fault(text.to_owned())
-        }
-        text => Cell::Text(text.to_owned()),
+        text => fault(text).unwrap_or_else(|| Cell::Text(text.to_owned())),
     }
 }
 

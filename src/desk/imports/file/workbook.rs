@@ -5,7 +5,8 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, Dimensions, Reader as _, SheetVisible, Sheets, Xlsx};
 use chrono::NaiveDateTime;
 
-use super::{Book, DICTIONARY, MARK, Table, too_many_rows};
+use super::parts::{exceed, parts};
+use super::{Book, DICTIONARY, MARK, Table, fault, ods, too_many_rows, xls};
 use crate::domain::import::{Cell, MOST_COLUMNS, MOST_ROWS};
 use crate::domain::refusal::Message;
 
@@ -18,22 +19,34 @@ type Bytes<'f> = Cursor<&'f [u8]>;
 
 pub(super) fn read(content: &[u8]) -> Result<Book, Message> {
     let unread = || Message::new("error-import-kind");
-    if content.starts_with(b"PK") && unpacked(content) > MOST_UNPACKED {
+    let parts = if content.starts_with(b"PK") { parts(content) } else { Vec::new() };
+    if exceed(&parts, MOST_UNPACKED) {
         return Err(Message::new("error-import-unpacked"));
+    }
+    let outlines = ods::outlines(&parts);
+    if outlines.iter().any(ods::Outline::is_too_large) {
+        return Err(Message::new("error-import-unpacked"));
+    }
+    if parts.is_empty() && xls::is_astray(content) {
+        return Err(unread());
     }
     let mut sheets: Sheets<Bytes<'_>> =
         calamine::open_workbook_auto_from_rs(Cursor::new(content)).map_err(|_| unread())?;
+    if matches!(sheets, Sheets::Xlsb(_)) {
+        return Err(unread());
+    }
     let all: Vec<(String, bool)> = sheets
         .sheets_metadata()
         .iter()
         .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
         .collect();
     let mut book = Book::default();
-    for (name, visible) in all {
+    for (place, (name, visible)) in all.into_iter().enumerate() {
+        let merged = outlines.get(place).map_or(&[][..], |outline| &outline.merged);
         if name == DICTIONARY {
-            book.template = template(&sheet(&mut sheets, &name)?);
+            book.template = template(&sheet(&mut sheets, &name, merged)?);
         } else if visible {
-            book.tables.push(Table { rows: sheet(&mut sheets, &name)?, name });
+            book.tables.push(Table { rows: sheet(&mut sheets, &name, merged)?, name });
         }
     }
     Ok(book)
@@ -46,7 +59,12 @@ fn template(rows: &[Vec<Cell>]) -> Option<(String, i32)> {
     (text(0) == MARK).then(|| (text(1), text(2).parse().unwrap_or(0)))
 }
 
-fn sheet(sheets: &mut Sheets<Bytes<'_>>, name: &str) -> Result<Vec<Vec<Cell>>, Message> {
+/// The rows of a sheet. `merged` are its merged cells, if it is of an ods.
+fn sheet(
+    sheets: &mut Sheets<Bytes<'_>>,
+    name: &str,
+    merged: &[Dimensions],
+) -> Result<Vec<Vec<Cell>>, Message> {
     let unread = |_| Message::new("error-import-kind");
     match sheets {
         Sheets::Xlsx(book) => {
@@ -62,7 +80,12 @@ fn sheet(sheets: &mut Sheets<Bytes<'_>>, name: &str) -> Result<Vec<Vec<Cell>>, M
             fill(&mut rows, &merged);
             Ok(rows)
         }
-        other => whole(&other.worksheet_range(name).map_err(|error| unread(error.to_string()))?),
+        other => {
+            let range = other.worksheet_range(name).map_err(|error| unread(error.to_string()))?;
+            let mut rows = whole(&range)?;
+            fill(&mut rows, merged);
+            Ok(rows)
+        }
     }
 }
 
@@ -121,9 +144,14 @@ fn put(rows: &mut Vec<Vec<Cell>>, (row, column): (u32, u32), cell: Cell) -> Resu
 
 /// A cell merged over several rows says the same in each of them: a household's code beside its members.
 fn fill(rows: &mut [Vec<Cell>], merged: &[Dimensions]) {
+    // Merged cells do not overlap; a file that says so of more than there are is not worth the time.
+    let mut left = rows.len().saturating_mul(MOST_COLUMNS);
     for area in merged {
         let place = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-        let (top, bottom, column) = (place(area.start.0), place(area.end.0), place(area.start.1));
+        let (top, bottom, column) =
+            (place(area.start.0), place(area.end.0).min(rows.len()), place(area.start.1));
+        let Some(rest) = left.checked_sub(bottom.saturating_sub(top).max(1)) else { return };
+        left = rest;
         let Some(value) = rows.get(top).and_then(|row| row.get(column)).cloned() else { continue };
         for row in rows.iter_mut().take(bottom.saturating_add(1)).skip(top + 1) {
             // An empty row below the table stays one.
@@ -140,7 +168,11 @@ fn fill(rows: &mut [Vec<Cell>], merged: &[Dimensions]) {
 }
 
 fn text_cell(text: &str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+    // An ods and a LibreOffice CSV have the words of what went wrong.
+    match text {
+        "" => Cell::Empty,
+        text => fault(text).unwrap_or_else(|| Cell::Text(text.to_owned())),
+    }
 }
 
 fn cell(data: &Data) -> Cell {
@@ -160,23 +192,4 @@ fn cell(data: &Data) -> Cell {
         Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::Text(text.clone()),
         Data::Error(fault) => Cell::Fault(fault.to_string()),
     }
-}
-
-/// How large the parts of an archive say they are when unpacked, by its directory at the end.
-fn unpacked(archive: &[u8]) -> u64 {
-    let tail = archive.len().saturating_sub(66_000);
-    let end = archive.get(tail..).and_then(|tail| tail.windows(4).rposition(|four| four == b"PK\x05\x06"));
-    let number = |at: usize, bytes: usize| {
-        let found = archive.get(at..at.checked_add(bytes)?)?;
-        Some(found.iter().rev().fold(0u64, |sum, byte| (sum << 8) | u64::from(*byte)))
-    };
-    let Some(end) = end.map(|end| tail + end) else { return 0 };
-    let mut at = number(end + 16, 4).and_then(|at| usize::try_from(at).ok()).unwrap_or(usize::MAX);
-    let mut sum = 0;
-    while archive.get(at..).is_some_and(|rest| rest.starts_with(b"PK\x01\x02")) {
-        sum += number(at + 24, 4).unwrap_or(0);
-        let skipped: u64 = [28, 30, 32].into_iter().filter_map(|place| number(at + place, 2)).sum();
-        at = at.saturating_add(46).saturating_add(usize::try_from(skipped).unwrap_or(usize::MAX));
-    }
-    sum
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, Range, Reader as _, Xlsx};
+use calamine::{Cell, Data, Range, Reader as _, Xlsx, XlsxError};
 use serde_json::{Map, Number, Value, json};
 
 use super::cells::Table;
@@ -13,11 +13,19 @@ use super::{
     PARTIAL, RE_CHECK, SOURCE, STAR, STARS, STARS_SAID, SUBJECT, TERM, TERMS, TIERS, TOTAL, TRADES,
     VALID_YEARS, VALUE,
 };
+use crate::desk::imports::unpacks_beyond;
 use crate::domain::application::Level;
 use crate::domain::codes::Code as _;
 use crate::domain::refusal::{Message, Refusals};
 use crate::domain::sheet::trade_name;
 use crate::domain::site::Trade;
+
+/// Bytes of a workbook when unpacked at most.
+const MOST_UNPACKED: u64 = 64 << 20;
+/// Rows of a table at most; those beyond say nothing.
+const MOST_ROWS: u32 = 5000;
+/// Columns of a table at most.
+const MOST_COLUMNS: u32 = 100;
 
 /// The sheet's JSON out of a workbook.
 ///
@@ -25,10 +33,13 @@ use crate::domain::site::Trade;
 /// Under the field `file`, every cell that cannot be understood, by its sheet, row and column.
 pub fn read(file: &[u8]) -> Result<String, Refusals> {
     let unreadable = |_| Refusals::one("file", Message::new("error-sheet-workbook"));
+    if unpacks_beyond(file, MOST_UNPACKED) {
+        return Err(Refusals::one("file", Message::new("error-sheet-workbook")));
+    }
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).map_err(unreadable)?;
     let mut faults = Refusals::default();
     let mut range = |name: &'static str| {
-        let found = book.worksheet_range(name);
+        let found = cells(&mut book, name);
         if found.is_err() {
             faults.add("file", Message::new("error-sheet-missing").with("sheet", name));
         }
@@ -40,6 +51,19 @@ pub fn read(file: &[u8]) -> Result<String, Refusals> {
     faults.into_result()?;
     let broken = |_| Refusals::one("file", Message::new("error-sheet-workbook"));
     serde_json::to_string_pretty(&sheet.unwrap_or_default()).map_err(broken)
+}
+
+/// The cells of a table, up to a size no standard has: a table is laid out whole, and its last cell may lie very far away.
+fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Range<Data>, XlsxError> {
+    let mut reader = book.worksheet_cells_reader(name)?;
+    let mut cells = Vec::new();
+    while let Some(cell) = reader.next_cell()? {
+        let place = cell.get_position();
+        if place.0 < MOST_ROWS && place.1 < MOST_COLUMNS {
+            cells.push(Cell::new(place, Data::from(cell.get_value().clone())));
+        }
+    }
+    Ok(Range::from_sparse(cells))
 }
 
 fn sheet(
