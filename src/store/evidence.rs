@@ -19,17 +19,16 @@ pub use self::insert::{
 };
 use super::conn::MultiBackend;
 use super::schema::{
-    course_attendances, courses, divisions, exit_members, hires, non_tourism_measures, own_businesses,
-    persons, programme_payments, programmes, project_benefits, projects, sites,
+    course_attendances, courses, divisions, exit_members, hires, persons, programme_payments, programmes,
+    project_benefits, projects, sites,
 };
 use super::{Conn, Result};
-use crate::domain::attribution::{BenefitKind, Evidence, Facts, MeasureKind, PaymentKind};
+use crate::domain::attribution::{BenefitKind, Evidence, Facts, PaymentKind};
 use crate::domain::codes::Code as _;
 use crate::domain::hire::{Receipt, Stage as HireStage};
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{
-    AttendanceId, BenefitId, BusinessId, CourseId, ExitId, HireId, MeasureId, PaymentId, PersonId,
-    ProgrammeId, ProjectId,
+    AttendanceId, BenefitId, CourseId, ExitId, HireId, PaymentId, PersonId, ProgrammeId, ProjectId,
 };
 use crate::domain::paper::Holder;
 use crate::domain::pathway::Pathway;
@@ -137,6 +136,10 @@ macro_rules! asked {
         }
     }};
 }
+
+mod own;
+
+use self::own::{of_businesses, of_measures};
 
 fn of_hires(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
     type Row = (HireId, PersonId, PersonName, String, HireStage, NaiveDate, Option<NaiveDate>, Fen);
@@ -341,79 +344,6 @@ fn of_benefits(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
             amount: Some(amount),
             under: Some(of.into()),
             facts: Facts::MajorProject { listed_on, received_on },
-        })
-        .collect())
-}
-
-fn of_businesses(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
-    type Row = (BusinessId, PersonId, PersonName, String, String, NaiveDate, String, Fen, NaiveDate);
-    let query = own_businesses::table.inner_join(persons::table);
-    let rows: Vec<Row> =
-        asked!(query, ask, persons::id, own_businesses::id, own_businesses::removed_at.is_null())
-            .order((own_businesses::licensed_on, own_businesses::id))
-            .select((
-                own_businesses::id,
-                persons::id,
-                persons::name,
-                own_businesses::name,
-                own_businesses::licence,
-                own_businesses::licensed_on,
-                own_businesses::support,
-                own_businesses::support_fen,
-                own_businesses::supported_on,
-            ))
-            .load(c)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, person, person_name, name, licence, licensed_on, support, amount, supported_on)| Paper {
-            evidence: Evidence::SelfStart(id),
-            pathway: Pathway::SelfStart,
-            person,
-            person_name,
-            title: format!("{name}（{support}）"),
-            kind: None,
-            document: licence,
-            on: licensed_on,
-            until: Some(supported_on),
-            amount: Some(amount),
-            under: None,
-            facts: Facts::SelfStart { licensed_on, supported_on },
-        })
-        .collect())
-}
-
-fn of_measures(c: &mut Conn, ask: &Ask<'_>) -> Result<Vec<Paper>> {
-    type Row = (MeasureId, PersonId, PersonName, String, MeasureKind, Fen, NaiveDate, String);
-    let query = non_tourism_measures::table.inner_join(persons::table);
-    let rows: Vec<Row> =
-        asked!(query, ask, persons::id, non_tourism_measures::id, non_tourism_measures::removed_at.is_null())
-            .order((non_tourism_measures::received_on, non_tourism_measures::id))
-            .select((
-                non_tourism_measures::id,
-                persons::id,
-                persons::name,
-                non_tourism_measures::name,
-                non_tourism_measures::kind,
-                non_tourism_measures::amount_fen,
-                non_tourism_measures::received_on,
-                non_tourism_measures::document,
-            ))
-            .load(c)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, person, person_name, title, kind, amount, received_on, document)| Paper {
-            evidence: Evidence::NonTourism(id),
-            pathway: Pathway::NonTourism,
-            person,
-            person_name,
-            title,
-            kind: Some(kind.key()),
-            document,
-            on: received_on,
-            until: None,
-            amount: Some(amount),
-            under: None,
-            facts: Facts::NonTourism { received_on },
         })
         .collect())
 }

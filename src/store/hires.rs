@@ -1,13 +1,15 @@
 //! Hires: the operators' reports and the county's verifications.
 
 mod change;
+mod history;
 mod read;
 pub mod wages;
 
 pub use change::{Correction, NewHire, confirm_verified, correct, leave, lock_identity, report, send_back};
+pub use history::{Event, history};
 pub use read::{
-    Event, Hire, HireFilter, Listed, OtherHire, Registered, SealedId, Workplace, after, count, history, list,
-    load, of_household, others_of, registered, same, sealed_id, workplaces,
+    Hire, HireFilter, Listed, OtherHire, Registered, SealedId, Workplace, after, count, list, load,
+    of_household, others_of, registered, same, sealed_id, workplaces,
 };
 
 use diesel::prelude::*;

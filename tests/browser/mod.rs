@@ -132,6 +132,29 @@ fn a_county_attributes_the_city_confirms_and_the_number_rises() {
     official.read("重点贫困村");
 }
 
+/// The size of each page of a PDF.
+fn page_boxes(pdf: &[u8]) -> Vec<Vec<f64>> {
+    let text = String::from_utf8_lossy(pdf);
+    text.split("/MediaBox")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('[')?.1.split_once(']'))
+        .map(|(numbers, _)| numbers.split_whitespace().filter_map(|one| one.parse().ok()).collect())
+        .collect()
+}
+
+#[test]
+fn the_tallies_are_printed_on_one_page_of_a4() {
+    let city = Served::new(Database::sqlite());
+    let Some(official) = city.browser(Window::Desktop) else { return };
+    official.sign_in("lingdao");
+    official.open_page("/tallies?year=2017");
+    let pages = page_boxes(&official.print());
+    assert_eq!(pages.len(), 1, "one page: {pages:?}");
+    let [_, _, width, height] = pages[0][..] else { panic!("{pages:?}") };
+    // 210 × 297 millimetres, in points.
+    assert!((width - 595.3).abs() < 1.5 && (height - 841.9).abs() < 1.5, "{width} × {height}");
+}
+
 #[test]
 fn no_page_is_wider_than_a_phone() {
     let city = Served::new(Database::sqlite());

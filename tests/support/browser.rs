@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use fantoccini::wd::{Capabilities, TimeoutConfiguration};
+use fantoccini::wd::{Capabilities, PrintConfiguration, PrintSize, TimeoutConfiguration};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use rocket::tokio::runtime::Runtime;
@@ -121,6 +121,13 @@ impl Browser {
     #[track_caller]
     pub fn script(&self, script: &str) -> Value {
         self.wait(self.client().execute(script, Vec::new())).unwrap()
+    }
+
+    /// The page as it is printed, on the paper its own style asks for.
+    #[track_caller]
+    pub fn print(&self) -> Vec<u8> {
+        let asked = PrintConfiguration::builder().size(PrintSize::A4).build().unwrap();
+        self.wait(self.client().print(asked)).unwrap()
     }
 
     /// What JavaScript answers in the page later: it calls its last argument.

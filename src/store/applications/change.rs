@@ -161,3 +161,14 @@ pub fn record_step(c: &mut Conn, id: ApplicationId, taken: &Taken<'_>) -> Result
         .execute(c)?;
     Ok(())
 }
+
+/// The last day of the limits that run, if any does.
+///
+/// # Errors
+/// If the database fails.
+pub fn last_due(c: &mut Conn) -> Result<Option<NaiveDate>> {
+    Ok(applications::table
+        .filter(applications::live)
+        .select(diesel::dsl::max(applications::due_on))
+        .first(c)?)
+}

@@ -6,14 +6,12 @@ use serde::Serialize;
 use crate::domain::access::Scope;
 use crate::domain::application::{Level, Queue, Stage, Step};
 use crate::domain::division::{DivisionCode, UnitCode};
-use crate::domain::ids::{ApplicationId, OperatorId, SheetId, SiteId, StepId};
+use crate::domain::ids::{ApplicationId, OperatorId, SheetId, SiteId};
 use crate::domain::moment::Moment;
 use crate::domain::rating::Star;
 use crate::domain::site::{SiteKind, Trade, search_words};
 use crate::store::conn::MultiBackend;
-use crate::store::schema::{
-    application_steps, applications, operators, ratings, reporting_units, sites, users,
-};
+use crate::store::schema::{application_steps, applications, operators, ratings, reporting_units, sites};
 use crate::store::{Conn, Result, contains};
 
 /// An application as a list shows it.
@@ -387,53 +385,5 @@ pub fn find(c: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<Applicatio
             applications::inspected_round,
             applications::forwarded_at,
         ))
-        .first(c)?)
-}
-
-/// A step of an application's history.
-#[derive(Debug, Clone, Queryable, Serialize)]
-pub struct StepTaken {
-    /// Its record number.
-    pub id: StepId,
-    /// What was done.
-    pub step: Step,
-    /// The stage it led to.
-    pub to: Stage,
-    /// When.
-    pub at: Moment,
-    /// By whom, by name.
-    pub by: Option<String>,
-    /// What they wrote.
-    pub note: String,
-}
-
-/// The history of an application, oldest step first.
-///
-/// # Errors
-/// If the database fails.
-pub fn steps(c: &mut Conn, id: ApplicationId) -> Result<Vec<StepTaken>> {
-    Ok(application_steps::table
-        .left_join(users::table)
-        .filter(application_steps::application_id.eq(id))
-        .select((
-            application_steps::id,
-            application_steps::step,
-            application_steps::to_stage,
-            application_steps::at,
-            users::name.nullable(),
-            application_steps::note,
-        ))
-        .order(application_steps::id)
-        .load(c)?)
-}
-
-/// The last day of the limits that run, if any does.
-///
-/// # Errors
-/// If the database fails.
-pub fn last_due(c: &mut Conn) -> Result<Option<NaiveDate>> {
-    Ok(applications::table
-        .filter(applications::live)
-        .select(diesel::dsl::max(applications::due_on))
         .first(c)?)
 }

@@ -12,7 +12,7 @@ use crate::domain::identity::{PersonName, Sex};
 use crate::domain::ids::{HireId, HouseholdId, OperatorId, PersonId, SiteId, UserId};
 use crate::domain::moment::Moment;
 use crate::domain::quantity::Fen;
-use crate::store::schema::{audit_events, divisions, hires, households, memberships, persons, sites, users};
+use crate::store::schema::{divisions, hires, households, memberships, persons, sites};
 use crate::store::{Conn, Result};
 
 /// A hire as lists show it.
@@ -372,37 +372,5 @@ pub fn workplaces(c: &mut Conn, operator: OperatorId) -> Result<Vec<Workplace>> 
         .filter(sites::operator_id.eq(operator).and(sites::closed_on.is_null()))
         .order((sites::name, sites::id))
         .select((sites::id, sites::name))
-        .load(c)?)
-}
-
-/// Something that was done with a hire.
-#[derive(Debug, Clone, Queryable)]
-pub struct Event {
-    /// When.
-    pub at: Moment,
-    /// What, as the audit log has it: `hire.verified`.
-    pub what: String,
-    /// Who, by name.
-    pub by: Option<String>,
-}
-
-impl Event {
-    /// What was done, without the kind of record: `verified`.
-    #[must_use]
-    pub fn step(&self) -> &str {
-        self.what.split_once('.').map_or(&self.what, |(_, step)| step)
-    }
-}
-
-/// What was done with a hire so far, oldest first.
-///
-/// # Errors
-/// If the database fails.
-pub fn history(c: &mut Conn, id: HireId) -> Result<Vec<Event>> {
-    Ok(audit_events::table
-        .left_join(users::table)
-        .filter(audit_events::noun.eq("hire").and(audit_events::record_id.eq(id.0)))
-        .order(audit_events::id)
-        .select((audit_events::at, audit_events::what, users::name.nullable()))
         .load(c)?)
 }
