@@ -4,8 +4,12 @@
 mod background;
 #[path = "imports/corpus.rs"]
 mod corpus;
+#[path = "imports/evidence.rs"]
+mod evidence;
 #[path = "imports/exits.rs"]
 mod exits;
+#[path = "imports/figures.rs"]
+mod figures;
 #[path = "imports/households.rs"]
 mod households;
 #[path = "imports/limits.rs"]
