@@ -56,6 +56,14 @@ pub enum Command {
     Operators(Options),
     /// Administrative divisions, as the state's list has them.
     Divisions(Options),
+    /// Rosters of courses, one row a person who attended.
+    Courses(Options),
+    /// Lists of what villages' programmes paid, one row a payment.
+    Payments(Options),
+    /// Published figures, one row a number as it was printed.
+    Figures(Options),
+    /// Signed letters of targets, one row a unit's pathway or its whole.
+    Targets(Options),
 }
 
 /// Takes it in.
@@ -80,6 +88,10 @@ pub fn run(figment: &Figment, options: Arguments) -> Outcome {
         Command::Sites(options) => return files::run(figment, Noun::Sites, &options),
         Command::Operators(options) => return files::run(figment, Noun::Operators, &options),
         Command::Divisions(options) => return files::run(figment, Noun::Divisions, &options),
+        Command::Courses(options) => return files::run(figment, Noun::Courses, &options),
+        Command::Payments(options) => return files::run(figment, Noun::Payments, &options),
+        Command::Figures(options) => return files::run(figment, Noun::Figures, &options),
+        Command::Targets(options) => return files::run(figment, Noun::Targets, &options),
     };
     let content = std::fs::read(&file).map_err(|error| Failed(format!("{}: {error}", file.display())))?;
     take_in_sheet(&open(figment)?, content, dry_run, now(), stdout().lock())

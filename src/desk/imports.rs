@@ -125,7 +125,14 @@ fn plan(
             let (rows, ready) = households::plan(&mut tx.reading(), prepared, decided)?;
             (rows, Ready::Households(ready))
         }
-        Noun::Hires | Noun::Sites | Noun::Operators | Noun::Divisions => {
+        Noun::Hires
+        | Noun::Sites
+        | Noun::Operators
+        | Noun::Divisions
+        | Noun::Courses
+        | Noun::Payments
+        | Noun::Figures
+        | Noun::Targets => {
             let (rows, made) = tried::plan(tx, prepared, keep)?;
             (rows, Ready::Tried(made))
         }

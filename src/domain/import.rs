@@ -35,6 +35,14 @@ code! {
         Operators = "operators",
         /// 行政区划
         Divisions = "divisions",
+        /// 培训班名册: one row an attendance.
+        Courses = "courses",
+        /// 发放名单: one row a payment of a village's programme.
+        Payments = "payments",
+        /// 公布的数字: one row a number as it was printed.
+        Figures = "figures",
+        /// 目标责任书: one row a unit's pathway, or its whole.
+        Targets = "targets",
     }
 }
 
@@ -48,6 +56,9 @@ impl Noun {
             Self::Hires => Act::ImportHires,
             Self::Sites | Self::Operators => Act::ImportSites,
             Self::Divisions => Act::ManageStandards,
+            Self::Courses | Self::Payments => Act::RecordEvidence,
+            Self::Figures => Act::RecordFigure,
+            Self::Targets => Act::SetTargets,
         }
     }
 
@@ -61,6 +72,10 @@ impl Noun {
             Self::Sites => &layouts::SITES,
             Self::Operators => &layouts::OPERATORS,
             Self::Divisions => &layouts::DIVISIONS,
+            Self::Courses => &layouts::COURSES,
+            Self::Payments => &layouts::PAYMENTS,
+            Self::Figures => &layouts::FIGURES,
+            Self::Targets => &layouts::TARGETS,
         }
     }
 }

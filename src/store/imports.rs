@@ -2,6 +2,7 @@
 
 mod lookups;
 mod made;
+mod records;
 mod rows;
 mod tried;
 mod undo;
@@ -14,6 +15,10 @@ pub use self::lookups::{
     namesakes,
 };
 pub use self::made::{Made, NewMade, forget_made, insert_made, made};
+pub use self::records::{
+    attendance_of, courses_named, delete_attendances, delete_courses, delete_figures, delete_letters,
+    delete_payments, delete_programmes, payment_of, programme_named,
+};
 pub use self::rows::{Decided, NewRow, Row, decide, decisions, drop_rows, insert_rows, row_counts, rows};
 pub use self::tried::{
     OpenSite, delete_division, delete_operators, delete_reported_hires, delete_sites, open_sites,

@@ -6,8 +6,12 @@ mod again;
 mod background;
 #[path = "imports/corpus.rs"]
 mod corpus;
+#[path = "imports/evidence.rs"]
+mod evidence;
 #[path = "imports/exits.rs"]
 mod exits;
+#[path = "imports/figures.rs"]
+mod figures;
 #[path = "imports/households.rs"]
 mod households;
 #[path = "imports/killed.rs"]

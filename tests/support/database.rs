@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::RunQueryDsl as _;
+use diesel::connection::SimpleConnection as _;
 use tempfile::TempDir;
 use xingtu::store::files::Files;
 use xingtu::store::{self, Conn, DatabaseUrl, Db};
@@ -61,6 +62,16 @@ impl Database {
     /// A connection of one's own, for what no page would do.
     pub fn connect(&self) -> Conn {
         store::connect(&self.url).unwrap()
+    }
+
+    /// Runs statements of plain SQL in one transaction, as a migration is run.
+    pub fn batch(&self, sql: &str) {
+        let sql = format!("BEGIN; {sql} COMMIT;");
+        match &mut self.connect() {
+            Conn::Sqlite(c) => c.batch_execute(&sql),
+            Conn::Postgres(c) => c.batch_execute(&sql),
+        }
+        .unwrap();
     }
 
     /// Whether it is the embedded database.

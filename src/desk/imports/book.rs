@@ -76,13 +76,14 @@ fn sheet_to_fill(page: &mut Worksheet, noun: Noun, word: &str, say: Sayer<'_>) -
         page.set_column_width(at, if matches!(column.kind, Kind::Identity) { 22.0 } else { 14.0 })?;
         // Excel turns a long number typed into any other cell into 4.5E+17, and its end into zeroes.
         page.set_column_format(at, &text)?;
-        if let Kind::Choice(_) | Kind::Yes = column.kind {
+        if let Kind::Choice(_) | Kind::Open(_) | Kind::Yes = column.kind {
             let letter = letters(usize::from(at));
             let count = words(column).count().max(1);
             let source = format!("={DICTIONARY}!${letter}$2:${letter}${}", count + 1);
             let list = DataValidation::new()
                 .allow_list_formula(Formula::new(source))
                 .ignore_blank(true)
+                .show_error_message(!matches!(column.kind, Kind::Open(_)))
                 .set_error_title(column.header)?
                 .set_error_message(say(&Message::new("import-template-pick")))?;
             page.add_data_validation(1, at, READY_ROWS, at, &list)?;
@@ -102,6 +103,8 @@ fn hint(column: &Column, say: Sayer<'_>) -> String {
         Kind::Day => "import-hint-day",
         Kind::Month => "import-hint-month",
         Kind::Choice(_) | Kind::Yes => "import-hint-choice",
+        Kind::Open(_) => "import-hint-open",
+        Kind::Percent => "import-hint-percent",
         _ => "",
     };
     let mut parts = Vec::new();
@@ -119,7 +122,7 @@ fn hint(column: &Column, say: Sayer<'_>) -> String {
 
 fn words(column: &Column) -> Box<dyn Iterator<Item = &'static str>> {
     match column.kind {
-        Kind::Choice(choices) => Box::new(choices.words()),
+        Kind::Choice(choices) | Kind::Open(choices) => Box::new(choices.words()),
         Kind::Yes => Box::new(["是", "否"].into_iter()),
         _ => Box::new(std::iter::empty()),
     }

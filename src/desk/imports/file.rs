@@ -124,7 +124,9 @@ pub fn prepare(noun: Noun, content: &[u8]) -> Result<Prepared, Message> {
         };
         if let Some(header) = &header {
             let below = table.rows.iter().enumerate().skip(header.below);
-            let told = below.filter(|(_, row)| header.is_row(row)).map(|(at, _)| (prepared.tables.len(), at));
+            let told = below
+                .filter(|(_, row)| header.is_row(layout, row))
+                .map(|(at, _)| (prepared.tables.len(), at));
             prepared.told.extend(told);
         }
         prepared.tables.push((table, header));

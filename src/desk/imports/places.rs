@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::desk::{Result, Rx};
+use crate::domain::access::Scope;
 use crate::domain::division::{DivisionCode, UnitCode, reporting_unit};
 use crate::domain::import::{Fields, shown};
 use crate::domain::refusal::Message;
@@ -27,6 +28,8 @@ pub(super) struct Places {
     by_code: HashMap<DivisionCode, usize>,
     by_name: HashMap<String, Vec<usize>>,
     units: HashMap<UnitCode, String>,
+    city: String,
+    own: Option<UnitCode>,
 }
 
 /// A village's name without what kind of village it is.
@@ -63,12 +66,55 @@ impl Places {
         let by_code =
             villages.iter().zip(0..).map(|(village, place)| (village.division.clone(), place)).collect();
         let units = units.into_iter().map(|unit| (unit.code, unit.name)).collect();
-        Ok(Self { villages, by_code, by_name, units })
+        let own = match rx.scope() {
+            Scope::Unit(own) => Some(own),
+            Scope::City | Scope::Operator(_) | Scope::Public => None,
+        };
+        Ok(Self { villages, by_code, by_name, units, city: divisions::city(rx.conn)?, own })
     }
 
     /// The village of a code.
     pub(super) fn of_code(&self, code: &DivisionCode) -> Option<&Located> {
         self.by_code.get(code).and_then(|place| self.villages.get(*place))
+    }
+
+    /// The unit of a name or a code.
+    pub(super) fn unit(&self, said: &str) -> Option<&UnitCode> {
+        let is_it = |(code, name): &(&UnitCode, &String)| code.as_str() == said || *name == said;
+        let all = || self.units.iter();
+        all().find(is_it).map(|(code, _)| code).or_else(|| {
+            // 灵山 for 灵山县, if only one is called so.
+            let mut called = all().filter(|(_, name)| name.trim_end_matches(['县', '区', '市']) == said);
+            called.next().filter(|_| called.next().is_none()).map(|(code, _)| code)
+        })
+    }
+
+    /// The unit a column names; what is wrong is noted on the row.
+    pub(super) fn unit_of(&self, fields: &mut Fields, key: &'static str) -> Option<UnitCode> {
+        let said = fields.text(key).to_owned();
+        let found = self.unit(&said).cloned();
+        if found.is_none() && !said.is_empty() {
+            fields.refuse(key, self.no_unit(&said));
+        }
+        found
+    }
+
+    /// The unit the reader works for; none for the city.
+    pub(super) const fn own(&self) -> Option<&UnitCode> {
+        self.own.as_ref()
+    }
+
+    /// Why a text names no unit.
+    pub(super) fn no_unit(&self, said: &str) -> Message {
+        let mut units: Vec<(&UnitCode, &String)> = self.units.iter().collect();
+        units.sort();
+        let names: Vec<&str> = units.iter().map(|(_, name)| name.as_str()).collect();
+        Message::new("error-import-unit").with("given", shown(said)).with("units", names.join("、"))
+    }
+
+    /// Whether a text means the whole city.
+    pub(super) fn is_city(&self, said: &str) -> bool {
+        matches!(said, "" | "全市" | "市" | "本市") || said == self.city
     }
 
     /// The village a row names; none if it names none. What is wrong is noted on the row.

@@ -353,7 +353,7 @@ fn take_out(tx: &mut Tx<'_>, id: ImportId, made: &[Made]) -> Result<()> {
             )?;
         }
     }
-    super::tried::undo(tx, made)?;
+    super::tried::undo(tx, made, &why)?;
     let households: Vec<HouseholdId> = of("household").into_iter().map(HouseholdId).collect();
     records::delete_households(tx.conn, &households)?;
     let persons: Vec<PersonId> = of("person").into_iter().map(PersonId).collect();

@@ -142,8 +142,12 @@ pub enum Kind {
     Whole,
     /// An amount of yuan.
     Yuan,
+    /// A printed percentage: only ever a text, since a spreadsheet keeps 30.5% as 0.305 and forgets how many digits were printed.
+    Percent,
     /// A member of a closed list.
     Choice(Choices),
+    /// A member of a closed list, or other words: a unit's name.
+    Open(Choices),
     /// Yes or no.
     Yes,
 }
@@ -186,7 +190,15 @@ impl Kind {
             Self::Year => days::year(cell),
             Self::Whole => numbers::whole(cell, tens),
             Self::Yuan => numbers::yuan(cell, tens),
+            Self::Percent => match cell {
+                Cell::Text(text) => Ok(compact(text)),
+                _ => Err(refuse("error-import-percent", cell)),
+            },
             Self::Choice(choices) => choice(cell, choices),
+            Self::Open(choices) => {
+                let said = cell.text();
+                Ok(choices.code(&said).map_or(said, str::to_owned))
+            }
             Self::Yes => match bare(&cell.text()).to_lowercase().as_str() {
                 "是" | "有" | "yes" | "y" | "1" | "true" | "√" | "✓" => Ok("yes".to_owned()),
                 "否" | "无" | "不" | "没有" | "no" | "n" | "0" | "false" | "×" => Ok("no".to_owned()),

@@ -169,6 +169,74 @@ pub(super) const FORMS: Choices = Choices(&[
     ("seasonal", &["季节性", "季节性用工", "临时", "短期", "临时工", "灵活就业"]),
 ]);
 
+pub(super) const PAYMENT_KINDS: Choices = Choices(&[
+    ("dividend", &["分红", "入股分红", "股金分红", "分红款", "红利"]),
+    (
+        "land_transfer",
+        &["土地流转款", "土地流转", "流转费", "土地租金", "地租", "租金", "土地流转费", "土地流转金"],
+    ),
+    ("stall", &["摊位收入", "摊位", "摊位款", "摊位经营收入"]),
+    ("performance", &["演出收入", "演出", "演出费", "演出补贴", "表演收入"]),
+    ("produce", &["农产品款", "农产品", "农产品销售", "农产品收入", "农产品收购款"]),
+]);
+
+pub(super) const SCOPES: Choices = Choices(&[
+    ("tourism_exits", &["旅游脱贫", "旅游扶贫脱贫", "乡村旅游脱贫", "旅游带动脱贫"]),
+    ("all_exits", &["各行业全部脱贫", "全部脱贫", "脱贫总数", "各行业脱贫"]),
+    ("other_industry", &["旅游以外产业脱贫", "其他产业脱贫", "产业脱贫"]),
+    ("benefit", &["带动、受益", "带动", "受益", "带动受益"]),
+    ("other", &["其他口径", "其他"]),
+]);
+
+pub(super) const COUNTS: Choices =
+    Choices(&[("persons", &["人", "人数", "脱贫人数"]), ("households", &["户", "户数", "脱贫户数"])]);
+
+/// A member of a closed list with the ways files spell it.
+type Spelt = (&'static str, &'static [&'static str]);
+
+const TOTAL: Spelt = ("total", &["合计", "总计", "总数", "小计", "全部", "旅游脱贫合计"]);
+const EMPLOYMENT: Spelt =
+    ("employment", &["旅游企业就业安排", "就业安排", "旅游企业就业", "企业就业", "安排就业一批"]);
+const VILLAGE_INDUSTRY: Spelt = (
+    "village_industry",
+    &["重点贫困村发展旅游产业", "重点村产业", "重点村发展旅游", "发展旅游产业", "重点村发展旅游产业"],
+);
+const TRAINING: Spelt =
+    ("training", &["旅游技能培训与就业指导", "技能培训", "旅游技能培训", "培训就业", "技能培训与就业指导"]);
+const MAJOR_PROJECT: Spelt = (
+    "major_project",
+    &["重大旅游项目开发建设带动", "重大项目带动", "重大项目", "重大旅游项目", "重大旅游项目带动", "项目带动"],
+);
+const SELF_START: Spelt = (
+    "self_start",
+    &["扶持旅游自我创业和自主就业", "自主创业", "自我创业", "自我创业和自主就业", "创业就业", "扶持创业"],
+);
+const NON_TOURISM: Spelt = ("non_tourism", &["非旅游途径", "非旅游", "其他途径"]);
+
+/// What a published number is of, where it is not of a unit.
+pub(super) const PARTS: Choices = Choices(&[
+    TOTAL,
+    EMPLOYMENT,
+    VILLAGE_INDUSTRY,
+    TRAINING,
+    MAJOR_PROJECT,
+    SELF_START,
+    NON_TOURISM,
+    ("city_only", &["未分解到县区", "未分解", "未分县区"]),
+    ("ratio", &["比例", "占比", "百分比", "比率"]),
+]);
+
+pub(super) const TARGET_PARTS: Choices = Choices(&[
+    TOTAL,
+    EMPLOYMENT,
+    VILLAGE_INDUSTRY,
+    TRAINING,
+    MAJOR_PROJECT,
+    SELF_START,
+    // So that the letter's own rule refuses it, and not the list of words.
+    NON_TOURISM,
+]);
+
 pub(super) const NATIONS: Choices = Choices(&[
     ("han", &["汉族", "汉"]),
     ("mongol", &["蒙古族", "蒙古"]),
@@ -244,13 +312,31 @@ mod tests {
         // A bare number means another thing in every system.
         assert_eq!(ATTRIBUTES.code("01"), None);
         assert_eq!(CAUSES.code("懒"), None);
+        assert_eq!(PARTS.code("旅游技能培训与就业指导（人）"), None);
+        assert_eq!(PARTS.code("1.就业安排"), Some("employment"));
+    }
+
+    #[test]
+    fn the_codes_of_a_list_are_those_of_the_field() {
+        use crate::domain::attribution::PaymentKind;
+        use crate::domain::codes::Code as _;
+        use crate::domain::figure::{Scope, UnitOfCount};
+        use crate::domain::pathway::Pathway;
+        let codes = |list: Choices| list.0.iter().map(|(code, _)| *code).collect::<Vec<_>>();
+        assert_eq!(codes(PAYMENT_KINDS), PaymentKind::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
+        assert_eq!(codes(SCOPES), Scope::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
+        assert_eq!(codes(COUNTS), UnitOfCount::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
+        let pathways: Vec<_> = Pathway::ALL.iter().map(|one| one.code()).collect();
+        assert_eq!(codes(PARTS)[1..7], pathways);
+        assert_eq!(codes(TARGET_PARTS)[1..], pathways);
     }
 
     #[test]
     fn no_word_means_two_things() {
-        for list in
-            [ATTRIBUTES, CAUSES, RELATIONS, EDUCATIONS, SCHOOLINGS, HEALTHS, LABOURS, WORK_PLACES, NATIONS]
-        {
+        let own = [PAYMENT_KINDS, SCOPES, COUNTS, PARTS, TARGET_PARTS];
+        let card =
+            [ATTRIBUTES, CAUSES, RELATIONS, EDUCATIONS, SCHOOLINGS, HEALTHS, LABOURS, WORK_PLACES, NATIONS];
+        for list in own.into_iter().chain(card) {
             let mut words: Vec<&str> = list.0.iter().flat_map(|(_, words)| words.iter().copied()).collect();
             let all = words.len();
             words.sort_unstable();

@@ -1,6 +1,6 @@
 //! Finding the header of a table: under title rows, over one row or two, in any order, by any of its names.
 
-use super::cell::{Cell, bare, shown, tidy};
+use super::cell::{Cell, Kind, bare, shown, tidy};
 use super::layout::{Column, Layout, Need};
 use crate::domain::identity::narrow;
 use crate::domain::refusal::{Message, Refusal};
@@ -225,8 +225,10 @@ impl Header {
     /// Whether a row below the header says something of its own: not a total, a signature, a repeated header, or the numbers of
     /// the columns.
     #[must_use]
-    pub fn is_row(&self, row: &[Cell]) -> bool {
-        let Some(first) = row.iter().find(|cell| !cell.is_empty()) else { return false };
+    pub fn is_row(&self, layout: &Layout, row: &[Cell]) -> bool {
+        let Some((place, first)) = row.iter().enumerate().find(|(_, cell)| !cell.is_empty()) else {
+            return false;
+        };
         let first = bare(&first.text());
         let closing = [
             "合计",
@@ -242,10 +244,19 @@ impl Header {
             "说明:",
             "单位:",
         ];
-        if closing.iter().any(|word| first.starts_with(word)) {
+        if closing.iter().any(|word| first.starts_with(word)) && !self.is_choice(layout, place, &first) {
             return false;
         }
         !numbered(row) && !self.repeats(row)
+    }
+
+    /// Whether a cell is a word of its column's own list: 合计 in the column of pathways is a number of the table, not its end.
+    fn is_choice(&self, layout: &Layout, place: usize, said: &str) -> bool {
+        let mut columns = layout.columns.iter().zip(&self.columns);
+        columns.any(|(column, found)| {
+            matches!(found, Some((at, _)) if *at == place)
+                && matches!(column.kind, Kind::Choice(choices) | Kind::Open(choices) if choices.code(said).is_some())
+        })
     }
 
     /// Whether every text is its own column's header: a header printed again on a next page.

@@ -1,5 +1,10 @@
 //! The layouts: what the files that bureaus send have for columns, and what they call them.
 
+mod evidence;
+mod figures;
+
+pub(super) use self::evidence::{COURSES, PAYMENTS};
+pub(super) use self::figures::{FIGURES, TARGETS};
 use super::cell::Kind;
 use super::choices;
 use super::layout::{Column, Layout, Need};

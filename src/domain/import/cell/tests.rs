@@ -154,3 +154,12 @@ proptest! {
         prop_assert!(longest < 11);
     }
 }
+
+#[test]
+fn a_printed_percentage_is_a_text_and_an_open_list_takes_other_words() {
+    assert_eq!(Kind::Percent.read(&text(" ３０．５ ％"), 0).unwrap(), "30.5%");
+    assert_eq!(key(Kind::Percent.read(&Cell::Number(0.305), 0)), "error-import-percent");
+    let parts = Kind::Open(choices::PARTS);
+    assert_eq!(parts.read(&text("技能 培训"), 0).unwrap(), "training");
+    assert_eq!(parts.read(&text(" 灵山县"), 0).unwrap(), "灵山县");
+}

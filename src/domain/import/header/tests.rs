@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
-use super::super::layouts::{DIVISIONS, EXITS, HIRES, HOUSEHOLDS, OPERATORS, SITES};
+use super::super::layouts::{
+    COURSES, DIVISIONS, EXITS, FIGURES, HIRES, HOUSEHOLDS, OPERATORS, PAYMENTS, SITES, TARGETS,
+};
 use super::*;
 
 fn row(texts: &[&str]) -> Vec<Cell> {
@@ -34,9 +36,9 @@ fn the_list_on_the_village_board_is_read_under_its_titles() {
     );
     assert!(header.title.contains("佛子镇大芦村2017年"));
     assert_eq!(header.unused, ["序 号"]);
-    let said: Vec<bool> = rows[4..].iter().map(|row| header.is_row(row)).collect();
+    let said: Vec<bool> = rows[4..].iter().map(|row| header.is_row(&EXITS, row)).collect();
     assert_eq!(said, [false, true, false]);
-    assert!(!header.is_row(&rows[3]), "the header once more");
+    assert!(!header.is_row(&EXITS, &rows[3]), "the header once more");
 }
 
 #[test]
@@ -73,8 +75,24 @@ fn what_is_missing_or_there_twice_is_told_by_its_name() {
 }
 
 #[test]
+fn a_total_is_a_row_where_its_column_asks_for_one() {
+    let rows = [
+        row(&["途径", "县区", "人数", "年度", "文号", "名称", "签订日期"]),
+        row(&["合计", "灵山县", "320", "2017", "钦旅责〔2017〕1号", "责任书", "2017-01-12"]),
+    ];
+    let header = Header::find(&TARGETS, &rows).unwrap();
+    assert!(header.is_row(&TARGETS, &rows[1]));
+    // In the column of units it closes the table, as everywhere.
+    let rows =
+        [row(&["县区", "途径", "人数", "年度", "文号", "名称", "签订日期"]), row(&["合计", "", "670"])];
+    let header = Header::find(&TARGETS, &rows).unwrap();
+    assert!(!header.is_row(&TARGETS, &rows[1]));
+}
+
+#[test]
 fn no_header_of_a_layout_means_two_columns() {
-    for layout in [&EXITS, &HOUSEHOLDS, &HIRES, &SITES, &OPERATORS, &DIVISIONS] {
+    let first = [&EXITS, &HOUSEHOLDS, &HIRES, &SITES, &OPERATORS, &DIVISIONS];
+    for layout in first.into_iter().chain([&COURSES, &PAYMENTS, &FIGURES, &TARGETS]) {
         let mut names: Vec<String> = layout
             .columns
             .iter()
