@@ -85,7 +85,7 @@ fn xlsx(path: &Path, waiting: &[Waiting]) {
         page.write(row, 0, row - 1).unwrap();
         page.write_row(row, 1, [&one.code, &one.name, &one.id]).unwrap();
         page.write(row, 4, 1).unwrap();
-        page.write_with_format(row, 5, day, &format).unwrap();
+        page.write_datetime_with_format(row, 5, day, &format).unwrap();
     }
     book.save(path).unwrap();
 }
@@ -140,7 +140,7 @@ fn fetch(port: u16, path: &str, session: &str) -> u64 {
         "GET {path} HTTP/1.1\r\nHost: bench\r\nCookie: session={session}\r\nConnection: close\r\n\r\n"
     );
     stream.write_all(request.as_bytes()).unwrap();
-    let (mut part, mut size, mut head) = (vec![0; 256 << 10], 0, Vec::new());
+    let (mut part, mut size, mut head) = (vec![0; 256 << 10], 0, Vec::<u8>::new());
     loop {
         match stream.read(&mut part).unwrap() {
             0 => break,

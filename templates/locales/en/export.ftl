@@ -12,7 +12,7 @@ export-own = Own business
 export-year = {""}
 export-searched = (by text)
 
-export-identities = With identities
+export-identities = Export with identities
 export-with-identities = with full identities
 export-identities-title = Export with full identities: { $list }
 export-identities-what = The file has everybody’s full name and ID number. Who exports it, the list, its filter, the number of people and the purpose go into the audit log. Export only what you need, and delete it after use.

@@ -12,7 +12,7 @@ export-own = 本单位
 export-year = 年
 export-searched = （按文字查找）
 
-export-identities = 含身份信息
+export-identities = 导出含身份信息
 export-with-identities = 含身份信息
 export-identities-title = 导出完整身份信息：{ $list }
 export-identities-what = 文件里有每个人的完整姓名和身份证号。导出人、名单、筛选条件、人数和用途都会记入审计日志。只在确实需要时导出，用完删除。
