@@ -45,4 +45,4 @@ pub mod snapshot;
 pub mod star_count;
 pub mod tally;
 pub mod target;
-mod text;
+pub mod text;

@@ -1,5 +1,8 @@
 //! Texts that are valid by construction, as the store keeps them.
 
+/// Characters of a line of text at most, in a form as in a cell of a file.
+pub const LINE: i64 = 100;
+
 /// Keeps a newtype over `String` in a text column. What is read back was valid when it was written; only `read` of it is given to
 /// one that is never written as it is.
 macro_rules! text {

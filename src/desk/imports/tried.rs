@@ -19,6 +19,7 @@ use crate::domain::codes::Code as _;
 use crate::domain::identity::Reason;
 use crate::domain::import::{Change, Detail, Fields, MOST_TRIED, Noun, Outcome, Place, RowPlan, shown};
 use crate::domain::refusal::{Message, Refusals};
+use crate::domain::text::LINE;
 use crate::store::imports::{Made, NewMade};
 
 /// What became of a row.
@@ -132,15 +133,11 @@ fn row(tx: &mut Tx<'_>, noun: Noun, places: &Places, fields: &mut Fields) -> Res
     }
 }
 
-/// Characters of a line at most, as forms have it.
-const LINE: usize = 100;
-
 /// A line of text, no longer than a form takes; none if the column says nothing.
 fn line(fields: &mut Fields, key: &'static str) -> Option<String> {
     let text = fields.text(key).to_owned();
-    if text.chars().count() > LINE {
-        let most = i64::try_from(LINE).unwrap_or(i64::MAX);
-        fields.refuse(key, Message::new("error-too-long").with("most", most));
+    if i64::try_from(text.chars().count()).is_ok_and(|characters| characters > LINE) {
+        fields.refuse(key, Message::new("error-too-long").with("most", LINE));
         return None;
     }
     Some(text).filter(|text| !text.is_empty())

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::quantity::Fen;
 use crate::domain::refusal::{Message, Refusal};
+use crate::domain::text::LINE;
 
 /// A text that one of these fields refuses.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -84,7 +85,7 @@ pub struct Line(pub String);
 impl FromStr for Line {
     type Err = Refused;
     fn from_str(text: &str) -> Result<Self, Refused> {
-        no_longer_than(100, text).map(Self)
+        no_longer_than(LINE, text).map(Self)
     }
 }
 

@@ -258,11 +258,12 @@ on_both! {
             &[VILLAGE, old, "", "", "韦大娘", &id_number(7), "分红", "100", "2017-07-30", "分红表"],
             &[VILLAGE, old, "", "", "邓荔枝", "4.50799E+17", "分红", "100", "2017-07-30", ""],
             &[VILLAGE, old, "", "", "邓荔枝", &id_number(1), "分红", "-5", "2017-07-30", "分红表"],
+            &[VILLAGE, old, "", "", "邓荔枝", &id_number(1), "分红", "5", "2017-07-30", &"长".repeat(101)],
         ]);
         let path = shown(&county, "payments", &[], &csv(&list));
         let page = county.get(&path).expect(200);
-        assert_eq!(counts(&county, &path), are(0, 0, 10, 0), "{}", page.text());
-        for said in ["登记的是 1200.00", "登记的是 是", "没有登记叫“无此项目”", "是否重点村：", "“工资”不在可选的词里", "不能猜", "“-5”不是金额"] {
+        assert_eq!(counts(&county, &path), are(0, 0, 11, 0), "{}", page.text());
+        for said in ["登记的是 1200.00", "登记的是 是", "没有登记叫“无此项目”", "是否重点村：", "“工资”不在可选的词里", "不能猜", "“-5”不是金额", "最多"] {
             assert!(page.says(said), "{said}: {}", page.text());
         }
         assert!((1..=7).all(|n| !page.body.contains(&id_number(n))));

@@ -272,7 +272,7 @@ on_both! {
         let mut list = letter();
         list[3][1] = "自主创业".into();
         list[2][5] = "别的名称".into();
-        list[4] = list[1].clone();
+        list[4] = letter().swap_remove(1);
         let path = shown(&office, "targets", &[], &csv(&list));
         let page = office.get(&path).expect(200);
         assert_eq!(counts(&office, &path), are(0, 0, 2, 2), "{}", page.text());

@@ -78,7 +78,7 @@ pub(in crate::domain::import) const FIGURES: Layout = Layout {
             "1127",
         ),
         column(("ratio_of", "比例说法"), &["比例名称", "占比说法", "谁占谁"], Optional, Kind::Text, ""),
-        column(("denominator", "比例分母"), &["分母", "总数", "占比分母"], Optional, Kind::Whole, ""),
+        column(("denominator", "比例分母"), &["分母", "占比分母"], Optional, Kind::Whole, ""),
         column(
             ("printed", "公布比例"),
             &["比例", "占比", "百分比", "公布百分比"],
