@@ -4,7 +4,9 @@
 //! Which reading a name takes no dictionary can say for certain, least of all in place names, so all of them are kept.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::rc::Rc;
 
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
@@ -17,16 +19,32 @@ const KEPT: usize = 64;
 #[must_use]
 pub fn typed(text: &str) -> String {
     let mut all = BTreeSet::new();
-    let mut run = Vec::new();
-    for c in text.chars().chain([' ']) {
-        let readings = readings(c);
-        if readings.is_empty() {
-            add(&mut all, &std::mem::take(&mut run));
-        } else {
-            run.push(readings);
-        }
+    for run in text.split(|c: char| c.to_pinyin().is_none()).filter(|run| !run.is_empty()) {
+        all.extend(spelt(run).iter().cloned());
     }
     all.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// Runs of one thread whose spelling is remembered at most.
+const REMEMBERED: usize = 2000;
+
+/// What a run can be typed as. It is remembered for a while: a list says the same village in every row.
+fn spelt(run: &str) -> Rc<[String]> {
+    thread_local! {
+        static SPELT: RefCell<HashMap<String, Rc<[String]>>> = RefCell::default();
+    }
+    SPELT.with_borrow_mut(|spelt| {
+        if let Some(known) = spelt.get(run) {
+            return Rc::clone(known);
+        }
+        if spelt.len() >= REMEMBERED {
+            spelt.clear();
+        }
+        let places: Vec<Vec<Cow<'static, str>>> = run.chars().map(readings).collect();
+        let made: Rc<[String]> = spellings(&places).into();
+        spelt.insert(run.to_owned(), Rc::clone(&made));
+        made
+    })
 }
 
 /// How a search word is written in [`typed`]: lower case, ü as v, no apostrophe between syllables.
@@ -59,10 +77,8 @@ fn readings(c: char) -> Vec<Cow<'static, str>> {
     readings
 }
 
-fn add(all: &mut BTreeSet<String>, run: &[Vec<Cow<'static, str>>]) {
-    if run.is_empty() {
-        return;
-    }
+/// A run in whole syllables and in initials.
+fn spellings(run: &[Vec<Cow<'static, str>>]) -> Vec<String> {
     let whole: Vec<Vec<&str>> =
         run.iter().map(|readings| readings.iter().map(Cow::as_ref).collect()).collect();
     let initials: Vec<Vec<&str>> = whole
@@ -77,8 +93,9 @@ fn add(all: &mut BTreeSet<String>, run: &[Vec<Cow<'static, str>>]) {
             letters
         })
         .collect();
-    all.extend(combinations(&whole));
+    let mut all = combinations(&whole);
     all.extend(combinations(&initials));
+    all
 }
 
 fn initial(reading: &str) -> &str {
