@@ -26,6 +26,9 @@ pub enum Writer {
 }
 
 impl Writer {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Openpyxl, Self::LibreXlsx, Self::LibreXls, Self::LibreOds, Self::LibreCsv, Self::LibreCsvGb];
     /// LibreOffice's, each with what it is told to convert to.
     const LIBRE: [(Self, &str, &str); 5] = [
         (Self::LibreXlsx, "xlsx", "xlsx:Calc MS Excel 2007 XML"),

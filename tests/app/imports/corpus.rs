@@ -170,7 +170,7 @@ fn reported(city: &City, noun: Noun, file: &[u8]) -> String {
     };
     let counts = serde_json::to_value(plan.counts()).unwrap();
     let of = ["fine", "known", "changes", "duplicates", "wrong", "held"];
-    let of = of.into_iter().filter(|what| counts[*what] != Value::from(0));
+    let of = of.into_iter().filter(|what| counts[*what] != 0);
     let mut said = vec![of.map(|what| format!("{what} {}", counts[what])).collect::<Vec<_>>().join(" ")];
     for row in &plan.rows {
         for wrong in row.detail.iter().flat_map(|detail| &detail.wrong) {
@@ -207,7 +207,7 @@ on_both! {
         }
         let by_hand = 42;
         for book in books::books() {
-            for writer in books::WRITERS {
+            for writer in Writer::ALL {
                 let content = written().get(&(book.name().to_owned(), writer));
                 if let (Some(content), Some(expected)) = (content, book.expected_from(writer)) {
                     check(format!("{} by {writer:?}", book.name()), book.noun, content, expected);

@@ -28,7 +28,8 @@ struct Chance(u64);
 
 impl Chance {
     fn new() -> Self {
-        let seed = std::time::UNIX_EPOCH.elapsed().unwrap().as_nanos() as u64 | 1;
+        let now = std::time::UNIX_EPOCH.elapsed().unwrap();
+        let seed = (now.as_secs().wrapping_mul(1_000_003) ^ u64::from(now.subsec_nanos())) | 1;
         eprintln!("seed {seed}");
         Self(seed)
     }
@@ -38,7 +39,8 @@ impl Chance {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        of.mul_f64((self.0 % 1100) as f64 / 1000.0)
+        let thousandths = u32::try_from(self.0 % 1100).unwrap();
+        of * thousandths / 1000
     }
 }
 
@@ -106,7 +108,7 @@ fn measured(mut child: Child) -> (Duration, Duration) {
     told(&mut child);
     let read = begun.elapsed();
     assert!(child.wait().unwrap().success());
-    (read, begun.elapsed() - read)
+    (read, begun.elapsed().saturating_sub(read))
 }
 
 /// Kills it somewhere: in every fourth round while it reads, otherwise while it stores or just after.

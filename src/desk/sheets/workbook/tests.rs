@@ -153,3 +153,16 @@ fn a_column_or_sheet_that_is_missing_is_named() {
     assert!(faults.iter().any(|(_, message)| format!("{message:?}").contains("分档")), "{faults:?}");
     assert!(read(b"PK\x03\x04 nothing").is_err());
 }
+
+#[test]
+fn a_cell_far_away_takes_no_memory_and_says_nothing() {
+    let sheet = &shipped()[0];
+    let mut book = Workbook::new();
+    for name in [ITEMS, STARS, TERMS] {
+        let page = book.add_worksheet().set_name(name).unwrap();
+        page.write(0, 0, "x").unwrap();
+        page.write(1_048_575, 16_383, "far").unwrap();
+    }
+    assert!(read(&book.save_to_buffer().unwrap()).is_err());
+    assert!(read(&write(sheet).unwrap()).is_ok());
+}
