@@ -77,8 +77,8 @@ type Decisions = HashMap<Place, Decided>;
 ///
 /// # Errors
 /// `Forbidden` for who may not import it.
-pub fn check(tx: &mut Tx<'_>, prepared: &Prepared, given: &Given) -> Result<Vec<RowPlan>> {
-    Ok(plan(tx, prepared, given, &Decisions::new(), false)?.rows)
+pub fn check(tx: &mut Tx<'_>, prepared: &Prepared, given: &Given) -> Result<Plan> {
+    plan(tx, prepared, given, &Decisions::new(), false)
 }
 
 /// Refuses a file that lacks what must be said beside it: the columns of an announcement, or the form's fields for them.

@@ -1,5 +1,6 @@
 //! Attributions: the assignment of an exit to a pathway by its evidence.
 
+mod listed;
 mod many;
 pub mod queue;
 
@@ -7,10 +8,10 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use serde::Serialize;
 
+pub use self::listed::{behind_after, behind_number, exits_of};
 pub use self::many::{Signed, insert_many};
 use super::conn::MultiBackend;
 use super::schema::attributions;
-use super::tallies::behind;
 use super::{Conn, Fault, Result};
 use crate::domain::access::Scope;
 use crate::domain::attribution::{Evidence, Hands, Stage};
@@ -21,7 +22,7 @@ use crate::domain::ids::{
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
 use crate::domain::quantity::Persons;
-use crate::domain::tally::{Counted, TallyFilter};
+use crate::domain::tally::Counted;
 
 /// A proposal to be added.
 #[derive(Debug, Clone)]
@@ -343,58 +344,4 @@ pub fn step(c: &mut Conn, read: &Attribution, to: Stage, signature: Signature, r
         Stage::Proposed | Stage::Frozen => diesel::update(row).set(next).execute(c)?,
     };
     super::fault::changed(changed)
-}
-
-/// The attributions behind the number of a filter, newest announcement first. The reader's scope must be in the filter
-/// already ([`TallyFilter::within`]).
-///
-/// # Errors
-/// If the database fails.
-pub fn behind_number(
-    c: &mut Conn,
-    filter: &TallyFilter,
-    offset: i64,
-    limit: i64,
-) -> Result<Vec<Attribution>> {
-    let rows: Vec<Row> = attributions::table
-        .filter(behind(filter))
-        .into_boxed::<MultiBackend>()
-        .order((attributions::month.desc(), attributions::id.desc()))
-        .select(SELECTION)
-        .offset(offset)
-        .limit(limit)
-        .load(c)?;
-    rows.into_iter().map(Row::read).collect()
-}
-
-/// The same with a number beyond this one, in the order of their numbers.
-///
-/// # Errors
-/// If the database fails.
-pub fn behind_after(
-    c: &mut Conn,
-    filter: &TallyFilter,
-    after: AttributionId,
-    limit: i64,
-) -> Result<Vec<Attribution>> {
-    let rows: Vec<Row> = attributions::table
-        .filter(behind(filter))
-        .filter(attributions::id.gt(after))
-        .into_boxed::<MultiBackend>()
-        .order(attributions::id)
-        .select(SELECTION)
-        .limit(limit)
-        .load(c)?;
-    rows.into_iter().map(Row::read).collect()
-}
-
-/// The exits of these attributions as rows of a list, in the order given.
-///
-/// # Errors
-/// If the database fails.
-pub fn exits_of(c: &mut Conn, of: &[Attribution]) -> Result<Vec<super::exits::ExitRow>> {
-    let ids: Vec<ExitId> = of.iter().map(|one| one.exit).collect();
-    let mut rows = super::exits::rows(c, &ids)?;
-    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-    Ok(rows)
 }

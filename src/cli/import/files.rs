@@ -134,7 +134,7 @@ pub fn take_in_file(
     let (rows, stored, marked) = desk
         .write_now(actor, now, move |tx| {
             let Done { rows, stored } = if dry_run {
-                Done { rows: imports::check(tx, &prepared, &incoming.given)?, stored: None }
+                Done { rows: imports::check(tx, &prepared, &incoming.given)?.rows, stored: None }
             } else {
                 imports::import_now(tx, &incoming, &prepared, whole)?
             };

@@ -44,7 +44,8 @@ pub(in crate::store) fn behind(filter: &TallyFilter) -> Condition {
 fn stands(basis: Basis) -> Condition {
     let stages: Vec<Stage> =
         Stage::ALL.iter().copied().filter(|stage| Basis::reached(*stage).contains(&basis)).collect();
-    Box::new(attributions::live.eq(true).and(attributions::stage.eq_any(stages)))
+    // Bare, so that SQLite knows the index of those that count for its own: what is bound it does not look at.
+    Box::new(attributions::live.and(attributions::stage.eq_any(stages)))
 }
 
 /// That it counted at the end of a day, by its signatures: a stage skipped is reached with the one after it.
