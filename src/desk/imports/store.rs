@@ -86,12 +86,13 @@ pub struct Done {
 pub fn import_now(tx: &mut Tx<'_>, incoming: &Incoming, prepared: &Prepared, whole: bool) -> Result<Done> {
     super::complete(prepared, &incoming.given)?;
     tx.attempt_or_leave(|tx| {
-        let found = take_in(tx, prepared.noun, incoming)?;
         let plan = plan(tx, prepared, &incoming.given, &HashMap::new(), true)?;
         let counts = plan.counts();
         if counts.to_store() == 0 || (whole && counts.in_the_way() > 0) {
             return Ok((false, Done { rows: plan.rows, stored: None }));
         }
+        // Only now: an import that is not kept would leave a gap among their numbers.
+        let found = take_in(tx, prepared.noun, incoming)?;
         if counts.in_the_way() > 0 {
             keep_file(tx, found.id, &incoming.content)?;
         }
