@@ -10,7 +10,7 @@ pub const PAGES: [(&str, &str); 6] = [
     ("a year", "/tallies?year=2017"),
     ("a year by month", "/tallies/cross?year=2017&rows=pathway&columns=month"),
     ("a year by township", "/tallies/cross?year=2017&rows=township&columns=pathway"),
-    ("a township", "/tallies?year=2017&locality=450721100"),
+    ("a township", "/tallies?year=2017&locality=450721101"),
     ("as of a past day", "/tallies?year=2017&as_of=2017-07-01"),
     ("a number's list", "/tallies/rows?year=2017&unit=450721&pathway=training&month=11"),
 ];
