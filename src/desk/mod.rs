@@ -160,27 +160,15 @@ impl Tx<'_> {
         keep: bool,
         work: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
-        self.attempt_or_leave(|tx| Ok((keep, work(tx)?)))
-    }
-
-    /// Does a part of the work that says at its end whether it is to be kept; if it fails or is not, as if it had never been
-    /// tried.
-    ///
-    /// # Errors
-    /// Those of the work.
-    pub(in crate::desk) fn attempt_or_leave<T>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<(bool, T)>,
-    ) -> Result<T> {
         crate::store::begin_part(self.conn)?;
         let before = self.events.len();
         let done = work(self);
-        let kept = matches!(done, Ok((true, _)));
+        let kept = keep && done.is_ok();
         crate::store::end_part(self.conn, kept)?;
         if !kept {
             self.events.truncate(before);
         }
-        done.map(|(_, made)| made)
+        done
     }
 
     /// The transaction as a reading of the same person, for what a change must first look up.

@@ -85,24 +85,27 @@ pub struct Done {
 /// `Forbidden` for who may not import it.
 pub fn import_now(tx: &mut Tx<'_>, incoming: &Incoming, prepared: &Prepared, whole: bool) -> Result<Done> {
     super::complete(prepared, &incoming.given)?;
-    tx.attempt_or_leave(|tx| {
-        let plan = plan(tx, prepared, &incoming.given, &HashMap::new(), true)?;
-        let counts = plan.counts();
-        if counts.to_store() == 0 || (whole && counts.in_the_way() > 0) {
-            return Ok((false, Done { rows: plan.rows, stored: None }));
-        }
-        // Only now: an import that is not kept would leave a gap among their numbers.
-        let found = take_in(tx, prepared.noun, incoming)?;
-        if counts.in_the_way() > 0 {
-            keep_file(tx, found.id, &incoming.content)?;
-        }
-        let stage = taken(found.stage, Step::Preview)?;
-        tell(tx, &found, (stage, &HashMap::new()), &plan, prepared)?;
-        let found = records::find(tx.conn, &tx.scope(), found.id)?;
-        let Plan { rows, ready } = plan;
-        finish(tx, &found, (counts, ready), whole, &prepared.meter)?;
-        Ok((true, Done { rows, stored: Some(found.id) }))
-    })
+    let decided = HashMap::new();
+    let mut plan = plan(tx, prepared, &incoming.given, &decided, false)?;
+    let counts = plan.counts();
+    if counts.to_store() == 0 || (whole && counts.in_the_way() > 0) {
+        return Ok(Done { rows: plan.rows, stored: None });
+    }
+    // Rows that are tried were taken back. Trying a whole list in a part of the transaction would hold every page it changes in
+    // memory, so the others are planned once and not within one.
+    if matches!(plan.ready, Ready::Tried(_)) {
+        plan = super::plan(tx, prepared, &incoming.given, &decided, true)?;
+    }
+    let found = take_in(tx, prepared.noun, incoming)?;
+    if counts.in_the_way() > 0 {
+        keep_file(tx, found.id, &incoming.content)?;
+    }
+    let stage = taken(found.stage, Step::Preview)?;
+    tell(tx, &found, (stage, &decided), &plan, prepared)?;
+    let found = records::find(tx.conn, &tx.scope(), found.id)?;
+    let Plan { rows, ready } = plan;
+    finish(tx, &found, (counts, ready), whole, &prepared.meter)?;
+    Ok(Done { rows, stored: Some(found.id) })
 }
 
 pub(super) fn keep_file(tx: &mut Tx<'_>, id: ImportId, content: &[u8]) -> Result<()> {
