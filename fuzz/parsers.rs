@@ -24,8 +24,11 @@ use xingtu::store::files::Files;
 use xingtu::store::{Conn, DatabaseUrl, Db, archive};
 use xingtu::web::{self, Clock};
 
+/// A parser, fed some bytes.
+pub type Body = fn(&[u8]);
+
 /// The parsers by the names of their targets.
-pub const ALL: [(&str, fn(&[u8])); 12] = [
+pub const ALL: [(&str, Body); 12] = [
     ("import_text", import_text),
     ("import_book", import_book),
     ("import_xlsx_part", import_xlsx_part),
