@@ -248,8 +248,8 @@ pub struct Behind {
     pub filter: TallyFilter,
     /// The number, from the cells.
     pub kept: Count,
-    /// The number, counted from the list itself.
-    pub counted: Count,
+    /// The number, counted from the list itself; none of a list so long that only `doctor` counts it.
+    pub counted: Option<Count>,
     /// How much of it rests on a file that is missing or was changed.
     pub amber: Count,
     /// The rows of this page.
@@ -262,6 +262,9 @@ pub struct Behind {
     pub as_of: Moment,
 }
 
+/// Households of a list that is counted again each time it is shown: a few milliseconds.
+const COUNTED_AGAIN: i64 = 10_000;
+
 /// The exits behind a number. The number and the list are chosen by the same filter.
 ///
 /// # Errors
@@ -271,9 +274,11 @@ pub fn rows(rx: &mut Rx<'_>, filter: &TallyFilter, offset: i64, limit: i64) -> R
     let rows = attributions::behind(rx, &filter, offset, limit)?;
     let units = divisions::units(rx.conn)?;
     covered(units.clone(), &filter)?;
+    let kept = Tally::from_cells(store::cells(rx.conn, &filter)?).sum(|_| true);
+    let short = kept.households.0 <= COUNTED_AGAIN;
     Ok(Behind {
-        kept: Tally::from_cells(store::cells(rx.conn, &filter)?).sum(|_| true),
-        counted: store::counted(rx.conn, &filter)?,
+        kept,
+        counted: short.then(|| store::counted(rx.conn, &filter)).transpose()?,
         amber: Tally::from_cells(amber::cells(rx.conn, &filter)?).sum(|_| true),
         rows,
         units,

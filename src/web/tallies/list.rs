@@ -75,12 +75,16 @@ impl View {
             on: filter.as_of,
             persons: behind.kept.persons.0,
             households: behind.kept.households.0,
-            counted: (behind.counted != behind.kept).then_some(Counted {
-                persons: behind.counted.persons.0,
-                households: behind.counted.households.0,
-            }),
+            counted: behind
+                .counted
+                .filter(|counted| *counted != behind.kept)
+                .map(|counted| Counted { persons: counted.persons.0, households: counted.households.0 }),
             amber: Counted { persons: behind.amber.persons.0, households: behind.amber.households.0 },
-            pager: paged.of(behind.counted.households.0, "/tallies/rows", &fields(filter)),
+            pager: paged.of(
+                behind.counted.unwrap_or(behind.kept).households.0,
+                "/tallies/rows",
+                &fields(filter),
+            ),
             list: href("/tallies/rows", &fields(filter)),
             back: href("/tallies", &fields(&page_of)),
             as_of: behind.as_of,
