@@ -114,11 +114,12 @@ fn write_all(mut conn: Conn, waiting: &Receiver<Job>) {
             first.refuse(error.into());
             continue;
         }
-        let mut group = Vec::with_capacity(GROUP);
-        let mut next = Some(first);
-        while let Some(job) = next {
+        let Some(ran) = run_first(&mut conn, first) else { continue };
+        let mut group = vec![ran];
+        while group.len() < GROUP
+            && let Ok(job) = waiting.try_recv()
+        {
             group.extend(run_apart(&mut conn, job));
-            next = if group.len() < GROUP { waiting.try_recv().ok() } else { None };
         }
         let committed = conn.commit();
         if let Err(error) = &committed {
@@ -132,6 +133,20 @@ fn write_all(mut conn: Conn, waiting: &Receiver<Job>) {
             });
         }
     }
+}
+
+/// Runs the first piece of work of a group, and undoes the transaction if it failed: there is nothing else in it yet. A savepoint
+/// would keep every page it changes in memory as it was, hundreds of megabytes of a long list.
+fn run_first(conn: &mut Conn, job: Job) -> Option<Ran> {
+    let ran = job.run(conn);
+    if ran.as_ref().is_some_and(|ran| ran.keep) {
+        return ran;
+    }
+    let ended = conn.roll_back();
+    if let Some(ran) = ran {
+        ran.ended(ended.map_err(Fault::from));
+    }
+    None
 }
 
 /// Runs one piece of work behind a savepoint, and undoes it alone if it failed.
