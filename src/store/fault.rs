@@ -224,10 +224,6 @@ impl From<DieselError> for Fault {
             {
                 Self::Stale
             }
-            // Its days were changed between reading the hire and writing the month.
-            DieselError::DatabaseError(_, info) if info.message() == "a wage is paid for a month at work" => {
-                Self::Stale
-            }
             other => Self::Broken(other.to_string()),
         }
     }
