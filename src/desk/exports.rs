@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{self as desk, Tx};
+use super::{self as desk, Rx, Tx};
 use crate::domain::codes::code;
 
 code! {
@@ -55,19 +55,23 @@ pub(super) fn said(file: &Exported) -> Map<String, Value> {
     file.filter.iter().map(said).collect()
 }
 
+/// Who is handed the rows of a list, as many at a time as were read, with the reading they came from.
+pub type Take<'t, T> = &'t mut dyn FnMut(&mut Rx<'_>, Vec<T>) -> desk::Result<()>;
+
 /// Hands every row of a list on, which is read by its offset.
 ///
 /// # Errors
 /// Those of reading and of taking.
 pub fn by_offset<T>(
-    mut read: impl FnMut(i64) -> desk::Result<Vec<T>>,
-    take: &mut dyn FnMut(T) -> desk::Result<()>,
+    rx: &mut Rx<'_>,
+    mut read: impl FnMut(&mut Rx<'_>, i64) -> desk::Result<Vec<T>>,
+    take: Take<'_, T>,
 ) -> desk::Result<()> {
     let mut offset = 0;
     loop {
-        let rows = read(offset)?;
+        let rows = read(rx, offset)?;
         let last = i64::try_from(rows.len()).is_ok_and(|n| n < CHUNK);
-        rows.into_iter().try_for_each(&mut *take)?;
+        take(rx, rows)?;
         if last {
             return Ok(());
         }
@@ -80,16 +84,17 @@ pub fn by_offset<T>(
 /// # Errors
 /// Those of reading and of taking.
 pub fn by_key<T, K: Copy>(
+    rx: &mut Rx<'_>,
     first: K,
-    mut read: impl FnMut(K) -> desk::Result<Vec<T>>,
+    mut read: impl FnMut(&mut Rx<'_>, K) -> desk::Result<Vec<T>>,
     key: impl Fn(&T) -> K,
-    take: &mut dyn FnMut(T) -> desk::Result<()>,
+    take: Take<'_, T>,
 ) -> desk::Result<()> {
     let mut after = first;
     loop {
-        let rows = read(after)?;
+        let rows = read(rx, after)?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = key(last);
-        rows.into_iter().try_for_each(&mut *take)?;
+        take(rx, rows)?;
     }
 }

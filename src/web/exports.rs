@@ -29,7 +29,7 @@ use self::table::{Cell, Column, Head, Reader};
 use self::xlsx::Headed;
 use super::failure::Failure;
 use super::visit::SignedIn;
-use crate::desk::exports::{self, Exported, Format};
+use crate::desk::exports::{self, Exported, Format, Take};
 use crate::desk::{self, Rx, home};
 use crate::domain::access::{Actor, Scope};
 use crate::domain::codes::Code as _;
@@ -59,7 +59,7 @@ pub(in crate::web) trait List: Sized + Send + Sync + 'static {
     fn columns(&self, reader: &Reader) -> Vec<Column<Self::Row>>;
 
     /// Hands every row on, in the order of the list.
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Self::Row) -> desk::Result<()>) -> desk::Result<()>;
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Self::Row>) -> desk::Result<()>;
 
     /// Whether a row is a sum of others.
     fn is_sum(_: &Self::Row) -> bool {
@@ -203,10 +203,12 @@ fn write<L: List>(
     let Sheet { columns, reader, .. } = &sheet;
     let mut to = begin(&sheet.head, columns, format, reader).map_err(unwritten)?;
     let mut rows = 0_i64;
-    asked.each(rx, &mut |row| {
-        rows += 1;
-        let cells: Vec<Cell> = columns.iter().map(|column| (column.of)(&row, reader)).collect();
-        to.row(&cells, L::is_sum(&row)).map_err(unwritten)
+    asked.each(rx, &mut |_, read| {
+        read.into_iter().try_for_each(|row| {
+            rows += 1;
+            let cells: Vec<Cell> = columns.iter().map(|column| (column.of)(&row, reader)).collect();
+            to.row(&cells, L::is_sum(&row)).map_err(unwritten)
+        })
     })?;
     sheet.end(rx, asked, to, (rows, format))
 }

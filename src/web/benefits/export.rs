@@ -4,7 +4,7 @@ use rocket::Route;
 
 use super::{Asked, fields};
 use crate::desk::benefits::{Row, rows};
-use crate::desk::exports::{CHUNK, by_offset};
+use crate::desk::exports::{CHUNK, Take, by_offset};
 use crate::desk::{Result, Rx};
 use crate::web::exports::table::{Cell, Column, Columns, Kind, Reader};
 use crate::web::exports::{List, routes as doors};
@@ -47,13 +47,13 @@ impl List for Reached {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Row>) -> Result<()> {
         let (filter, count) = (self.0.filter(rx)?, self.0.count());
-        let read = |offset| {
+        let read = |rx: &mut Rx<'_>, offset| {
             let offset = usize::try_from(offset).unwrap_or(usize::MAX);
             let limit = usize::try_from(CHUNK).unwrap_or_default();
             Ok(rows(rx, &filter, count, offset, limit)?.rows)
         };
-        by_offset(read, take)
+        by_offset(rx, read, take)
     }
 }

@@ -35,13 +35,13 @@ pub(in crate::web) trait OfPeople: List {
     /// Whether a row is of a household, whose members it is written out by.
     const BY_MEMBERS: bool = true;
 
-    /// Hands every row on with its people, in the order of the list, read as [`List::each`] reads it.
-    fn each_with(
+    /// These rows, each with its people.
+    fn people(
         &self,
         rx: &mut Rx<'_>,
         permit: &Permit,
-        take: &mut dyn FnMut(Row<Self::Row>) -> desk::Result<()>,
-    ) -> desk::Result<()>;
+        rows: Vec<Self::Row>,
+    ) -> desk::Result<Vec<Row<Self::Row>>>;
 }
 
 /// What the addresses end in.
@@ -188,8 +188,8 @@ fn write<L: OfPeople>(
     let Sheet { columns, reader, .. } = &sheet;
     let mut to = begin(&sheet.head, columns, format, reader).map_err(unwritten)?;
     let (mut rows, mut people) = (0_i64, 0_i64);
-    asked.each_with(rx, permit, &mut |(row, named)| {
-        let own: Vec<Cell> = columns.iter().map(|column| (column.of)(&row, reader)).collect();
+    let mut write = |row: &L::Row, named: &[Named]| {
+        let own: Vec<Cell> = columns.iter().map(|column| (column.of)(row, reader)).collect();
         people += i64::try_from(named.len()).unwrap_or(i64::MAX);
         let mut line = |named: Option<&Named>, first: bool| {
             rows += 1;
@@ -200,6 +200,10 @@ fn write<L: OfPeople>(
         }
         let mut all = named.iter().enumerate();
         all.try_for_each(|(nth, one)| line(Some(one), nth == 0)).map_err(unwritten)
+    };
+    asked.each(rx, &mut |rx, rows| {
+        let rows = asked.people(rx, permit, rows)?;
+        rows.iter().try_for_each(|(row, named)| write(row, named))
     })?;
     Ok((sheet.end(rx, asked, to, (rows, format))?, people))
 }

@@ -5,7 +5,7 @@ use rocket::Route;
 use super::{Asked, fields};
 use crate::desk::annual::{Annual, annual};
 use crate::desk::attributions::{Proof, behind_after};
-use crate::desk::exports::{CHUNK, by_key};
+use crate::desk::exports::{CHUNK, Take, by_key};
 use crate::desk::identities::{self, Permit, Row};
 use crate::desk::tallies::cube;
 use crate::desk::{Result, Rx};
@@ -101,12 +101,13 @@ impl List for Cells {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(OfCell) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, OfCell>) -> Result<()> {
         let asked = self.chosen(rx)?;
         let cube = cube(rx, &asked)?;
         let units: Vec<Option<&UnitCode>> =
             cube.units.iter().map(|unit| Some(&unit.code)).chain([None]).collect();
         let pathways: Vec<Option<Pathway>> = Pathway::TOURISM.map(Some).into_iter().chain([None]).collect();
+        let mut all = Vec::new();
         for unit in units {
             for pathway in &pathways {
                 let count = match (unit, *pathway) {
@@ -116,10 +117,10 @@ impl List for Cells {
                     (None, None) => cube.tally.total(),
                 };
                 let (filter, unit) = (cube.filter.clone(), unit.cloned());
-                take(OfCell { filter, unit, pathway: *pathway, count })?;
+                all.push(OfCell { filter, unit, pathway: *pathway, count });
             }
         }
-        Ok(())
+        take(rx, all)
     }
 
     fn is_sum(row: &OfCell) -> bool {
@@ -190,10 +191,10 @@ impl List for Behind {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Proof) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Proof>) -> Result<()> {
         let filter = self.chosen(rx)?;
-        let read = |last| behind_after(rx, &filter, last, CHUNK);
-        by_key(AttributionId(0), read, |row| row.attribution, take)
+        let read = |rx: &mut Rx<'_>, last| behind_after(rx, &filter, last, CHUNK);
+        by_key(rx, AttributionId(0), read, |row| row.attribution, take)
     }
 
     fn state(&self) -> &'static str {
@@ -202,18 +203,8 @@ impl List for Behind {
 }
 
 impl OfPeople for Behind {
-    fn each_with(
-        &self,
-        rx: &mut Rx<'_>,
-        permit: &Permit,
-        take: &mut dyn FnMut(Row<Proof>) -> Result<()>,
-    ) -> Result<()> {
-        let filter = self.chosen(rx)?;
-        let read = |last| {
-            let rows = behind_after(rx, &filter, last, CHUNK)?;
-            identities::of_exits(rx, permit, rows, |row| row.exit.id)
-        };
-        by_key(AttributionId(0), read, |(row, _)| row.attribution, take)
+    fn people(&self, rx: &mut Rx<'_>, permit: &Permit, rows: Vec<Proof>) -> Result<Vec<Row<Proof>>> {
+        identities::of_exits(rx, permit, rows, |row| row.exit.id)
     }
 }
 
@@ -284,30 +275,28 @@ impl List for Yearly {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(OfUnit) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, OfUnit>) -> Result<()> {
         let Annual { cube, key_villages, goals, .. } = self.annual(rx)?;
         let units: Vec<UnitCode> = cube.units.iter().map(|unit| unit.code.clone()).collect();
         let tally = &cube.tally;
         let whole = tally.total().persons.0;
-        for unit in &cube.units {
-            let code = &unit.code;
-            take(OfUnit {
-                unit: Some(code.clone()),
-                pathways: Pathway::TOURISM.map(|pathway| tally.of(code, pathway)),
-                total: tally.unit(code),
-                key_villages: key_villages.get(code).copied().unwrap_or_default(),
-                share: super::chart::ratio(tally.unit(code).persons.0, whole),
-                asked: asked(&goals, std::slice::from_ref(code)),
-            })?;
-        }
-        take(OfUnit {
+        let of_unit = |code: &UnitCode| OfUnit {
+            unit: Some(code.clone()),
+            pathways: Pathway::TOURISM.map(|pathway| tally.of(code, pathway)),
+            total: tally.unit(code),
+            key_villages: key_villages.get(code).copied().unwrap_or_default(),
+            share: super::chart::ratio(tally.unit(code).persons.0, whole),
+            asked: asked(&goals, std::slice::from_ref(code)),
+        };
+        let sum = OfUnit {
             unit: None,
             pathways: Pathway::TOURISM.map(|pathway| tally.pathway(pathway)),
             total: tally.total(),
             key_villages: key_villages.values().copied().sum(),
             share: super::chart::ratio(whole, whole),
             asked: asked(&goals, &units),
-        })
+        };
+        take(rx, units.iter().map(of_unit).chain([sum]).collect())
     }
 
     fn is_sum(row: &OfUnit) -> bool {

@@ -1,7 +1,7 @@
 //! The poverty office's lists.
 
 use crate::desk::announcements::{Listed, list};
-use crate::desk::exports::{CHUNK, by_offset};
+use crate::desk::exports::{CHUNK, Take, by_offset};
 use crate::desk::{Result, Rx};
 use crate::web::announcements::Query;
 use crate::web::exports::table::{Cell, Column, Columns, Kind, Reader};
@@ -37,8 +37,8 @@ impl List for Query {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Listed) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Listed>) -> Result<()> {
         let filter = Self::filter(self);
-        by_offset(|offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
+        by_offset(rx, |rx, offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
     }
 }

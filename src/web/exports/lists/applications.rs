@@ -1,7 +1,7 @@
 //! The applications for a star.
 
 use crate::desk::applications::{ApplicationLine, list};
-use crate::desk::exports::{CHUNK, by_offset};
+use crate::desk::exports::{CHUNK, Take, by_offset};
 use crate::desk::{Result, Rx};
 use crate::domain::moment::Moment;
 use crate::web::applications::Query;
@@ -43,8 +43,8 @@ impl List for Query {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Self::Row) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Self::Row>) -> Result<()> {
         let filter = Self::filter(self);
-        by_offset(|offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
+        by_offset(rx, |rx, offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
     }
 }

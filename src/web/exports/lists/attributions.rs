@@ -1,7 +1,7 @@
 //! The attributions.
 
 use crate::desk::attributions::queue::{Queued, list};
-use crate::desk::exports::{CHUNK, by_offset};
+use crate::desk::exports::{CHUNK, Take, by_offset};
 use crate::desk::identities::{self, Permit, Row};
 use crate::desk::{Result, Rx};
 use crate::web::attributions::Query;
@@ -46,24 +46,14 @@ impl List for Query {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Queued) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Queued>) -> Result<()> {
         let filter = Self::filter(self);
-        by_offset(|offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
+        by_offset(rx, |rx, offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
     }
 }
 
 impl OfPeople for Query {
-    fn each_with(
-        &self,
-        rx: &mut Rx<'_>,
-        permit: &Permit,
-        take: &mut dyn FnMut(Row<Queued>) -> Result<()>,
-    ) -> Result<()> {
-        let filter = Self::filter(self);
-        let read = |offset| {
-            let rows = list(rx, &filter, offset, CHUNK)?.rows;
-            identities::of_exits(rx, permit, rows, |row| row.exit.id)
-        };
-        by_offset(read, take)
+    fn people(&self, rx: &mut Rx<'_>, permit: &Permit, rows: Vec<Queued>) -> Result<Vec<Row<Queued>>> {
+        identities::of_exits(rx, permit, rows, |row| row.exit.id)
     }
 }

@@ -1,7 +1,7 @@
 //! The announced exits.
 
 use crate::desk::exits::{ShownExit, after};
-use crate::desk::exports::{CHUNK, by_key};
+use crate::desk::exports::{CHUNK, Take, by_key};
 use crate::desk::identities::{self, Permit, Row};
 use crate::desk::{Result, Rx};
 use crate::web::exits::Query;
@@ -27,25 +27,15 @@ impl List for Query {
         columns(Columns::new(reader)).done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(ShownExit) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, ShownExit>) -> Result<()> {
         let filter = Self::filter(self);
-        by_key(0, |last| after(rx, &filter, last, CHUNK), |row| row.id.0, take)
+        by_key(rx, 0, |rx, last| after(rx, &filter, last, CHUNK), |row| row.id.0, take)
     }
 }
 
 impl OfPeople for Query {
-    fn each_with(
-        &self,
-        rx: &mut Rx<'_>,
-        permit: &Permit,
-        take: &mut dyn FnMut(Row<ShownExit>) -> Result<()>,
-    ) -> Result<()> {
-        let filter = Self::filter(self);
-        let read = |last| {
-            let rows = after(rx, &filter, last, CHUNK)?;
-            identities::of_exits(rx, permit, rows, |row| row.id)
-        };
-        by_key(0, read, |(row, _)| row.id.0, take)
+    fn people(&self, rx: &mut Rx<'_>, permit: &Permit, rows: Vec<ShownExit>) -> Result<Vec<Row<ShownExit>>> {
+        identities::of_exits(rx, permit, rows, |row| row.id)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rocket::form::FromForm;
 
+use crate::desk::exports::Take;
 use crate::desk::figures::{Compared, FigureFilter, list};
 use crate::desk::{Result, Rx};
 use crate::domain::figure::Comparison;
@@ -49,7 +50,8 @@ impl List for Figures {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Compared) -> Result<()>) -> Result<()> {
-        list(rx, FigureFilter::default())?.into_iter().try_for_each(take)
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Compared>) -> Result<()> {
+        let all = list(rx, FigureFilter::default())?;
+        take(rx, all)
     }
 }

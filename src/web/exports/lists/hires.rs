@@ -1,6 +1,6 @@
 //! The hires.
 
-use crate::desk::exports::{CHUNK, by_key};
+use crate::desk::exports::{CHUNK, Take, by_key};
 use crate::desk::hires::{Listed, after};
 use crate::desk::identities::{self, Permit, Row};
 use crate::desk::{Result, Rx};
@@ -42,26 +42,16 @@ impl List for Query {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Listed) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Listed>) -> Result<()> {
         let filter = Self::filter(self);
-        by_key(HireId(0), |last| after(rx, &filter, last, CHUNK), |row| row.id, take)
+        by_key(rx, HireId(0), |rx, last| after(rx, &filter, last, CHUNK), |row| row.id, take)
     }
 }
 
 impl OfPeople for Query {
     const BY_MEMBERS: bool = false;
 
-    fn each_with(
-        &self,
-        rx: &mut Rx<'_>,
-        permit: &Permit,
-        take: &mut dyn FnMut(Row<Listed>) -> Result<()>,
-    ) -> Result<()> {
-        let filter = Self::filter(self);
-        let read = |last| {
-            let rows = after(rx, &filter, last, CHUNK)?;
-            identities::of_hires(rx, permit, rows, |row| row.id)
-        };
-        by_key(HireId(0), read, |(row, _)| row.id, take)
+    fn people(&self, rx: &mut Rx<'_>, permit: &Permit, rows: Vec<Listed>) -> Result<Vec<Row<Listed>>> {
+        identities::of_hires(rx, permit, rows, |row| row.id)
     }
 }

@@ -1,6 +1,6 @@
 //! The households of the register.
 
-use crate::desk::exports::{CHUNK, by_key};
+use crate::desk::exports::{CHUNK, Take, by_key};
 use crate::desk::households::{Cursor, Listed, list};
 use crate::desk::identities::{self, Permit, Row};
 use crate::desk::{Result, Rx};
@@ -45,25 +45,16 @@ impl List for Query {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Listed) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Listed>) -> Result<()> {
         let filter = Self::filter(self);
-        let read = |last: Option<_>| Ok(list(rx, &filter, last.map(Cursor::After), CHUNK)?.rows);
-        by_key(None, read, |row| Some(row.household.id), take)
+        let read =
+            |rx: &mut Rx<'_>, last: Option<_>| Ok(list(rx, &filter, last.map(Cursor::After), CHUNK)?.rows);
+        by_key(rx, None, read, |row| Some(row.household.id), take)
     }
 }
 
 impl OfPeople for Query {
-    fn each_with(
-        &self,
-        rx: &mut Rx<'_>,
-        permit: &Permit,
-        take: &mut dyn FnMut(Row<Listed>) -> Result<()>,
-    ) -> Result<()> {
-        let filter = Self::filter(self);
-        let read = |last: Option<_>| {
-            let rows = list(rx, &filter, last.map(Cursor::After), CHUNK)?.rows;
-            identities::of_households(rx, permit, rows, |row| row.household.id)
-        };
-        by_key(None, read, |(row, _)| Some(row.household.id), take)
+    fn people(&self, rx: &mut Rx<'_>, permit: &Permit, rows: Vec<Listed>) -> Result<Vec<Row<Listed>>> {
+        identities::of_households(rx, permit, rows, |row| row.household.id)
     }
 }

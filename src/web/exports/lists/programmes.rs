@@ -3,6 +3,7 @@
 use rocket::form::FromForm;
 
 use crate::desk::evidence::programmes::{Course, Overview, Programme, Project, overview};
+use crate::desk::exports::Take;
 use crate::desk::{Result, Rx};
 use crate::domain::division::UnitCode;
 use crate::domain::paper::HolderKind;
@@ -113,11 +114,11 @@ impl List for Programmes {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Row>) -> Result<()> {
         let all = self.overview(rx)?;
         let supported = all.villages.into_iter().flat_map(|village| village.programmes);
-        supported.chain(all.others).map(Row::from).try_for_each(&mut *take)?;
-        all.projects.into_iter().map(Row::from).try_for_each(&mut *take)?;
-        all.courses.into_iter().map(Row::from).try_for_each(take)
+        let programmes = supported.chain(all.others).map(Row::from);
+        let others = all.projects.into_iter().map(Row::from).chain(all.courses.into_iter().map(Row::from));
+        take(rx, programmes.chain(others).collect())
     }
 }

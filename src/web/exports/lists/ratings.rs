@@ -1,6 +1,6 @@
 //! The ratings: the ledger of stars.
 
-use crate::desk::exports::{CHUNK, by_offset};
+use crate::desk::exports::{CHUNK, Take, by_offset};
 use crate::desk::ratings::{RatingLine, list};
 use crate::desk::{Result, Rx};
 use crate::domain::rating::Standing;
@@ -40,8 +40,8 @@ impl List for Query {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Self::Row) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Self::Row>) -> Result<()> {
         let filter = Self::filter(self);
-        by_offset(|offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
+        by_offset(rx, |rx, offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
     }
 }

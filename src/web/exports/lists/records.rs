@@ -1,7 +1,7 @@
 //! The records evidence is made of: courses, projects and programmes; businesses and measures.
 
 use crate::desk::evidence::records::{ShownRow, ShownSource, list};
-use crate::desk::exports::{CHUNK, by_offset};
+use crate::desk::exports::{CHUNK, Take, by_offset};
 use crate::desk::identities::{self, Permit, Row};
 use crate::desk::{Error, Result, Rx};
 use crate::domain::codes::Code as _;
@@ -67,34 +67,29 @@ impl List for Records {
         }
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(Record) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, Record>) -> Result<()> {
         let (kind, filter) = (self.kind.ok_or(Error::NotFound)?, self.asked.filter());
-        let read = |offset| {
+        let read = |rx: &mut Rx<'_>, offset| {
             let list = list(rx, kind, &filter, offset, CHUNK)?;
             let sources = list.sources.into_iter().map(Record::Source);
             Ok(sources.chain(list.rows.into_iter().map(Record::Own)).collect())
         };
-        by_offset(read, take)
+        by_offset(rx, read, take)
     }
 }
 
 impl OfPeople for Records {
     const BY_MEMBERS: bool = false;
 
-    fn each_with(
-        &self,
-        rx: &mut Rx<'_>,
-        permit: &Permit,
-        take: &mut dyn FnMut(Row<Record>) -> Result<()>,
-    ) -> Result<()> {
+    fn people(&self, rx: &mut Rx<'_>, permit: &Permit, rows: Vec<Record>) -> Result<Vec<Row<Record>>> {
         let kind = self.kind.filter(|kind| kind.is_own()).ok_or(Error::NotFound)?;
-        let filter = self.asked.filter();
-        let read = |offset| {
-            let rows = list(rx, kind, &filter, offset, CHUNK)?.rows;
-            let rows = identities::of_own(rx, permit, rows, kind, |row| row.id)?;
-            Ok(rows.into_iter().map(|(row, people)| (Record::Own(row), people)).collect())
+        let own = |row| match row {
+            Record::Own(row) => Some(row),
+            Record::Source(_) => None,
         };
-        by_offset(read, take)
+        let rows = rows.into_iter().filter_map(own).collect();
+        let named = identities::of_own(rx, permit, rows, kind, |row| row.id)?;
+        Ok(named.into_iter().map(|(row, people)| (Record::Own(row), people)).collect())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The sites.
 
-use crate::desk::exports::{CHUNK, by_offset};
+use crate::desk::exports::{CHUNK, Take, by_offset};
 use crate::desk::sites::{SiteLine, list};
 use crate::desk::{Result, Rx};
 use crate::web::exports::table::{Cell, Column, Columns, Kind, Reader};
@@ -37,8 +37,8 @@ impl List for Query {
             .done()
     }
 
-    fn each(&self, rx: &mut Rx<'_>, take: &mut dyn FnMut(SiteLine) -> Result<()>) -> Result<()> {
+    fn each(&self, rx: &mut Rx<'_>, take: Take<'_, SiteLine>) -> Result<()> {
         let filter = Self::filter(self);
-        by_offset(|offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
+        by_offset(rx, |rx, offset| Ok(list(rx, &filter, offset, CHUNK)?.rows), take)
     }
 }
