@@ -13,7 +13,7 @@ use diesel::Connection as _;
 use rust_xlsxwriter::Workbook;
 use xingtu::desk::Desk;
 
-use crate::fill::{self, Waiting};
+use crate::register::{self, Waiting};
 use crate::server::{self, Server};
 use crate::{Place, mega};
 
@@ -42,7 +42,8 @@ impl Files {
         let mut made = Vec::new();
         for (nth, format) in (0..).zip(["csv", "xlsx"]) {
             let path = dir.join(format!("exits.{format}"));
-            let waiting = c.transaction(|c| fill::waiting(c, desk, nth * ROWS..(nth + 1) * ROWS)).unwrap();
+            let waiting =
+                c.transaction(|c| register::waiting(c, desk, nth * ROWS..(nth + 1) * ROWS)).unwrap();
             match format {
                 "csv" => csv(&path, &waiting),
                 _ => xlsx(&path, &waiting),

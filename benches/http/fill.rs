@@ -9,8 +9,7 @@ use xingtu::domain::attribution::{BenefitKind, Evidence, PaymentKind};
 use xingtu::domain::codes::Code as _;
 use xingtu::domain::division::{DivisionCode, UnitCode};
 use xingtu::domain::hire::{EmploymentForm, MonthlyWage, RegisterClaim};
-use xingtu::domain::household::{Attribute, Cause, HouseholdCode, MembershipReason, Relation};
-use xingtu::domain::identity::{PersonName, ResidentId};
+use xingtu::domain::household::Relation;
 use xingtu::domain::ids::{
     CourseId, ExitId, HireId, HouseholdId, OperatorId, PersonId, ProgrammeId, ProjectId, SiteId,
 };
@@ -25,12 +24,12 @@ use xingtu::store::evidence::{
 };
 use xingtu::store::exits::{self, FrozenMember, NewExit};
 use xingtu::store::hires::{self, NewHire};
-use xingtu::store::households::{self, NewHousehold, NewMembership, NewPerson};
 use xingtu::store::{Conn, divisions, users};
 
-use crate::people::{REGISTER, id_number};
+use crate::register::{Newcomer, register};
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+/// Anything that fails here ends the measurement.
+pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Exits put in with one transaction.
 const BATCH: u32 = 50_000;
@@ -65,67 +64,6 @@ pub fn fill(c: &mut Conn, desk: &Desk, exits: u32) {
         c.transaction(|c| enter(c, &desk.keys, &units, &serials)).unwrap();
         from = until;
     }
-}
-
-/// Somebody to be entered into the register, alone in their household, by their serial.
-struct Newcomer<'a> {
-    serial: u32,
-    unit: &'a UnitCode,
-    village: DivisionCode,
-    name: PersonName,
-    id: ResidentId,
-}
-
-impl<'a> Newcomer<'a> {
-    fn of(unit: &'a UnitCode, villages: &[DivisionCode], serial: u32) -> Self {
-        Self {
-            serial,
-            unit,
-            village: villages[serial as usize / 5 % villages.len()].clone(),
-            name: "邓荔枝".parse().unwrap(),
-            id: id_number(REGISTER, serial).parse().unwrap(),
-        }
-    }
-
-    fn code(&self) -> HouseholdCode {
-        format!("B{:010}", self.serial).parse().unwrap()
-    }
-}
-
-/// The first serial of those who wait.
-const WAITING: u32 = 12_000_000;
-
-/// A household whose exit has not been announced.
-pub struct Waiting {
-    /// Its code.
-    pub code: String,
-    /// Its head.
-    pub name: String,
-    /// Their ID number.
-    pub id: String,
-}
-
-/// Enters households that no list has announced.
-pub fn waiting(c: &mut Conn, desk: &Desk, serials: std::ops::Range<u32>) -> Result<Vec<Waiting>> {
-    let units = divisions::units(c)?.into_iter().map(|unit| unit.code);
-    let seats: Vec<(UnitCode, Vec<DivisionCode>)> = units
-        .map(|code| {
-            let villages = divisions::villages(c, Some(&code))?.into_iter().map(|village| village.code);
-            Ok((code, villages.collect()))
-        })
-        .collect::<Result<_>>()?;
-    let of = |serial: u32| {
-        let (unit, villages) = &seats[serial as usize % seats.len()];
-        Newcomer::of(unit, villages, WAITING + serial)
-    };
-    let all: Vec<Newcomer<'_>> = serials.map(of).collect();
-    register(c, &desk.keys, &all)?;
-    let waiting = |one: &Newcomer<'_>| Waiting {
-        code: one.code().as_str().to_owned(),
-        name: one.name.as_str().to_owned(),
-        id: id_number(REGISTER, one.serial),
-    };
-    Ok(all.iter().map(waiting).collect())
 }
 
 /// A reporting unit with what its papers hang on.
@@ -192,7 +130,8 @@ fn by_year<T>(make: impl Fn(i32) -> T) -> Vec<T> {
     (FIRST_YEAR..).take(years() as usize).map(make).collect()
 }
 
-fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+/// A day.
+pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
@@ -301,58 +240,6 @@ fn enter(c: &mut Conn, keys: &Keys, units: &[Unit], serials: &[u32]) -> Result<(
     }
     attributions::insert_many(c, &signed, noon(day(2021, 1, 4)))?;
     Ok(())
-}
-
-fn register<'n>(
-    c: &mut Conn,
-    keys: &Keys,
-    all: &[impl std::borrow::Borrow<Newcomer<'n>>],
-) -> Result<Vec<(HouseholdId, PersonId)>> {
-    let registered_on = day(2013, 12, 31);
-    let all: Vec<&Newcomer<'n>> = all.iter().map(std::borrow::Borrow::borrow).collect();
-    let households: Vec<NewHousehold> = all
-        .iter()
-        .map(|one| NewHousehold {
-            search: NewHousehold::search(&one.code(), "村", "", &one.name),
-            code: one.code(),
-            division_code: one.village.clone(),
-            unit_code: one.unit.clone(),
-            natural_village: String::new(),
-            attribute: Attribute::GeneralPoor.exited(),
-            cause: Cause::Skill,
-            registered_on,
-        })
-        .collect();
-    let persons: Vec<NewPerson> = all
-        .iter()
-        .map(|one| {
-            Ok(NewPerson {
-                name: one.name.clone(),
-                sex: one.id.sex(),
-                birth_date: one.id.birth_date(),
-                id_cipher: keys.seal_id(&one.id)?,
-                id_index: keys.index_id(&one.id),
-                id_masked: one.id.masked(),
-                revision: 1,
-            })
-        })
-        .collect::<Result<_>>()?;
-    let households = households::insert_many(c, &households)?;
-    let persons = households::insert_persons(c, &persons)?;
-    let entered: Vec<(HouseholdId, PersonId)> = households.into_iter().zip(persons).collect();
-    let memberships: Vec<NewMembership> = entered
-        .iter()
-        .map(|(household, person)| NewMembership {
-            household: *household,
-            person: *person,
-            relation: Relation::Head,
-            from_on: registered_on,
-            to_on: None,
-            reason: MembershipReason::Registered,
-        })
-        .collect();
-    households::insert_memberships(c, &memberships)?;
-    Ok(entered)
 }
 
 fn announce(c: &mut Conn, all: &mut [One<'_>]) -> Result<()> {

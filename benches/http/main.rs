@@ -19,6 +19,7 @@ mod pages;
 mod people;
 #[path = "../../tests/support/postgres.rs"]
 mod postgres;
+mod register;
 mod server;
 mod work;
 

@@ -167,15 +167,7 @@ fn home(
 }
 
 fn person(keys: &Keys, one: &Relative) -> Result<NewPerson> {
-    Ok(NewPerson {
-        name: one.name.clone(),
-        sex: one.id.sex(),
-        birth_date: one.id.birth_date(),
-        id_cipher: keys.seal_id(&one.id)?,
-        id_index: keys.index_id(&one.id),
-        id_masked: one.id.masked(),
-        revision: 1,
-    })
+    Ok(NewPerson::new(one.name.clone(), &one.id, keys.seal_id(&one.id)?, keys.index_id(&one.id)))
 }
 
 fn announce(c: &mut Conn, entered: &mut [Entered], searches: &[String]) -> Result<()> {

@@ -96,15 +96,7 @@ impl Village {
                     cause: Cause::Capital,
                     registered_on: day(2015, 10, 31),
                 };
-                let person = NewPerson {
-                    name,
-                    sex: id.sex(),
-                    birth_date: id.birth_date(),
-                    id_cipher: keys.seal_id(&id).unwrap(),
-                    id_index: keys.index_id(&id),
-                    id_masked: id.masked(),
-                    revision: 1,
-                };
+                let person = NewPerson::new(name, &id, keys.seal_id(&id).unwrap(), keys.index_id(&id));
                 let households = households::insert_many(c, &[household])?;
                 let persons = households::insert_persons(c, &[person])?;
                 let membership = NewMembership {

@@ -59,15 +59,7 @@ pub(super) fn enter_person(
     let person = if let Some(known) = known {
         known.person
     } else {
-        let row = NewPerson {
-            name: new.name.clone(),
-            sex: new.id.sex(),
-            birth_date: new.id.birth_date(),
-            id_cipher: tx.keys.seal_id(&new.id)?,
-            id_index: index,
-            id_masked: new.id.masked(),
-            revision: 1,
-        };
+        let row = NewPerson::new(new.name.clone(), &new.id, tx.keys.seal_id(&new.id)?, index);
         let persons = store::insert_persons(tx.conn, &[row]).map_err(|fault| {
             fault.taken(Unique::Identity, || refused("id_number", "error-member-elsewhere"))
         })?;

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::change::CardRow;
 use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::household::{Attribute, Cause, HouseholdCode, MembershipReason, Relation, SEARCH_VERSION};
-use crate::domain::identity::{PersonName, Sex};
+use crate::domain::identity::{PersonName, ResidentId, Sex};
 use crate::domain::ids::{HouseholdId, PersonId};
 use crate::domain::person::Facts;
 use crate::domain::site::search_text;
@@ -66,6 +66,22 @@ pub struct NewPerson {
     pub id_masked: String,
     /// 1 for a new record.
     pub revision: i64,
+}
+
+impl NewPerson {
+    /// Somebody new: what their ID number says of them is read from it.
+    #[must_use]
+    pub fn new(name: PersonName, id: &ResidentId, id_cipher: Vec<u8>, id_index: Vec<u8>) -> Self {
+        Self {
+            name,
+            sex: id.sex(),
+            birth_date: id.birth_date(),
+            id_cipher,
+            id_index,
+            id_masked: id.masked(),
+            revision: 1,
+        }
+    }
 }
 
 /// A membership to be entered.

@@ -202,15 +202,7 @@ fn register(
     };
     let person = |place: usize| {
         let id: ResidentId = id_number(20 + n * 4 + u32::try_from(place).unwrap()).parse().unwrap();
-        NewPerson {
-            name: name.clone(),
-            sex: id.sex(),
-            birth_date: id.birth_date(),
-            id_cipher: keys.seal_id(&id).unwrap(),
-            id_index: keys.index_id(&id),
-            id_masked: id.masked(),
-            revision: 1,
-        }
+        NewPerson::new(name.clone(), &id, keys.seal_id(&id).unwrap(), keys.index_id(&id))
     };
     let persons: Vec<NewPerson> = (0..one.persons).map(person).collect();
     Ok((households::insert_many(c, &[household])?[0], households::insert_persons(c, &persons)?))

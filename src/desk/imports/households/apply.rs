@@ -108,15 +108,8 @@ fn enter(tx: &mut Tx<'_>, anew: Vec<Anew>, reason: &str) -> Result<Vec<NewMade>>
 }
 
 fn person(tx: &Tx<'_>, coming: &Coming) -> Result<NewPerson> {
-    Ok(NewPerson {
-        name: coming.name.clone(),
-        sex: coming.id.sex(),
-        birth_date: coming.id.birth_date(),
-        id_cipher: tx.keys.seal_id(&coming.id)?,
-        id_index: coming.index.clone(),
-        id_masked: coming.id.masked(),
-        revision: 1,
-    })
+    let cipher = tx.keys.seal_id(&coming.id)?;
+    Ok(NewPerson::new(coming.name.clone(), &coming.id, cipher, coming.index.clone()))
 }
 
 /// A card as a form gives it.
