@@ -13,6 +13,7 @@ use xingtu::desk::Desk;
 use xingtu::desk::archive::Manifest;
 use xingtu::desk::imports::prepare;
 use xingtu::desk::sheets::text_of;
+use xingtu::domain::codes::Code as _;
 use xingtu::domain::import::{Cell, Fields, Header, Kind, Noun, shown};
 use xingtu::domain::moment::Moment;
 use xingtu::domain::sheet::Sheet;
@@ -43,12 +44,9 @@ pub const ALL: [(&str, Body); 12] = [
     ("pictures", pictures),
 ];
 
-const NOUNS: [Noun; 6] =
-    [Noun::Exits, Noun::Households, Noun::Hires, Noun::Sites, Noun::Operators, Noun::Divisions];
-
 /// A file of any noun; read twice, it says the same.
 fn file(content: &[u8]) {
-    for noun in NOUNS {
+    for noun in Noun::ALL.iter().copied() {
         let told = |content| {
             prepare(noun, content).map(|file| (file.count(), file.unused.clone())).map_err(|why| why.key)
         };
@@ -133,7 +131,7 @@ pub fn import_cells(content: &[u8]) {
     let text = String::from_utf8_lossy(content);
     let rows: Vec<Vec<Cell>> =
         text.lines().take(200).map(|line| line.split('\t').take(50).map(cell).collect()).collect();
-    for noun in NOUNS {
+    for noun in Noun::ALL.iter().copied() {
         let layout = noun.layout();
         let Ok(header) = Header::find(layout, &rows) else { continue };
         for row in rows.iter().skip(header.below).filter(|row| header.is_row(layout, row)) {

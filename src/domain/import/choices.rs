@@ -226,16 +226,9 @@ pub(super) const PARTS: Choices = Choices(&[
     ("ratio", &["比例", "占比", "百分比", "比率"]),
 ]);
 
-pub(super) const TARGET_PARTS: Choices = Choices(&[
-    TOTAL,
-    EMPLOYMENT,
-    VILLAGE_INDUSTRY,
-    TRAINING,
-    MAJOR_PROJECT,
-    SELF_START,
-    // So that the letter's own rule refuses it, and not the list of words.
-    NON_TOURISM,
-]);
+/// What a target is of. 非旅游 is among them so that the letter's own rule refuses it, and not the list of words.
+pub(super) const TARGET_PARTS: Choices =
+    Choices(&[TOTAL, EMPLOYMENT, VILLAGE_INDUSTRY, TRAINING, MAJOR_PROJECT, SELF_START, NON_TOURISM]);
 
 pub(super) const NATIONS: Choices = Choices(&[
     ("han", &["汉族", "汉"]),

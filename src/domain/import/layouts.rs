@@ -56,6 +56,14 @@ const NATURAL: Column = column(
     Kind::Text,
     "东园",
 );
+/// The ID number of whom a row is of.
+const IDENTITY: Column = column(
+    ("id_number", "身份证号"),
+    &["18位身份证号", "身份证号码", "证件号码", "证件号", "公民身份号码", "身份证"],
+    Always,
+    Kind::Identity,
+    "",
+);
 const HOUSEHOLD: &[&str] = &["户编码", "户号", "贫困户编号", "家庭编号", "户 编 号", "脱贫户编号"];
 
 /// The poverty office's announced list (domain notes §2.2: 序号 | 村民小组 | 户主姓名 | 家庭人口数), with what other lists add.
@@ -256,13 +264,7 @@ pub(super) const HIRES: Layout = Layout {
             "荔香园农家乐",
         ),
         column(("name", "姓名"), &["员工姓名", "务工人员姓名"], Always, Kind::Name, "邓荔枝"),
-        column(
-            ("id_number", "身份证号"),
-            &["18位身份证号", "身份证号码", "证件号码", "证件号", "公民身份号码"],
-            Always,
-            Kind::Identity,
-            "",
-        ),
+        IDENTITY,
         column(("phone", "手机号码"), &["联系电话", "手机号", "电话", "联系方式"], Optional, Kind::Phone, ""),
         column(("post", "就业工种"), &["工种", "岗位", "职务", "工作岗位"], Optional, Kind::Text, "服务员"),
         column(

@@ -1,18 +1,10 @@
 //! The layouts of records exits rest on: who attended which course, and whom a village's programme paid.
 
 use super::Need::{Always, Optional};
-use super::{COUNTY, DIVISION, TOWNSHIP, VILLAGE, column};
+use super::{COUNTY, DIVISION, IDENTITY, TOWNSHIP, VILLAGE, column};
 use crate::domain::import::cell::Kind;
 use crate::domain::import::choices;
-use crate::domain::import::layout::{Column, Layout};
-
-const IDENTITY: Column = column(
-    ("id_number", "身份证号"),
-    &["18位身份证号", "身份证号码", "证件号码", "证件号", "公民身份号码", "身份证"],
-    Always,
-    Kind::Identity,
-    "",
-);
+use crate::domain::import::layout::Layout;
 
 /// A course's roster (domain notes §5), one row a person; rows of one name, place and first day are of one course.
 pub(in crate::domain::import) const COURSES: Layout = Layout {
