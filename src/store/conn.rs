@@ -123,5 +123,36 @@ macro_rules! on_backend {
 }
 pub(super) use on_backend;
 
+/// Inserts many rows, and with a fourth part answers what it asks of each, in no promised order.
+///
+/// Rows by the hundred are one statement that is prepared once: reading a statement of a thousand rows anew each time takes as
+/// long as doing what it says, and one for each row costs more than it saves.
+macro_rules! insert_all {
+    ($conn:expr, $table:ident, $rows:expr) => {
+        $crate::store::conn::on_backend!($conn, |c| {
+            let (hundreds, rest) = $rows.as_chunks::<100>();
+            let mut done = hundreds
+                .iter()
+                .try_for_each(|rows| diesel::insert_into($table::table).values(rows).execute(c).map(drop));
+            if done.is_ok() && !rest.is_empty() {
+                done = diesel::insert_into($table::table).values(rest).execute(c).map(drop);
+            }
+            done
+        })
+    };
+    ($conn:expr, $table:ident, $rows:expr, |$row:ident| $values:expr => $answer:expr) => {
+        $crate::store::conn::on_backend!($conn, |c| {
+            let mut all = Vec::with_capacity($rows.len());
+            for rows in $rows.chunks($crate::store::conn::ROWS_PER_INSERT) {
+                let values: Vec<_> = rows.iter().map(|$row| $values).collect();
+                let insert = diesel::insert_into($table::table).values(values);
+                all.extend(insert.returning($answer).get_results(c)?);
+            }
+            all
+        })
+    };
+}
+pub(super) use insert_all;
+
 /// Rows one insert statement can carry: the databases take 32,766 (SQLite) and 65,535 (PostgreSQL) values in one.
 pub(super) const ROWS_PER_INSERT: usize = 1000;

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 pub use self::shipped::install_shipped;
-use super::conn::{ROWS_PER_INSERT, on_backend};
+use super::conn::{ROWS_PER_INSERT, insert_all};
 use super::schema::{divisions, households, reporting_units, sites};
 use super::{Conn, Result};
 use crate::domain::division::{DivisionCode, LocalityCode, UnitCode, reporting_unit};
@@ -216,10 +216,7 @@ pub fn astray(c: &mut Conn) -> Result<Vec<Astray>> {
 /// # Errors
 /// If one is there already.
 pub fn insert_many(c: &mut Conn, rows: &[Division]) -> Result<()> {
-    for rows in rows.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(divisions::table).values(rows).execute(c))?;
-    }
-    Ok(())
+    Ok(insert_all!(c, divisions, rows)?)
 }
 
 /// Adds reporting units.
@@ -227,8 +224,7 @@ pub fn insert_many(c: &mut Conn, rows: &[Division]) -> Result<()> {
 /// # Errors
 /// If one is there already.
 pub fn insert_units(c: &mut Conn, rows: &[Unit]) -> Result<()> {
-    on_backend!(c, |c| diesel::insert_into(reporting_units::table).values(rows).execute(c))?;
-    Ok(())
+    Ok(insert_all!(c, reporting_units, rows)?)
 }
 
 /// Sets whom a unit's operators telephone for help.

@@ -148,9 +148,7 @@ pub fn insert(c: &mut Conn, papers: &[NewPaper], by: Option<UserId>, at: Moment)
             row
         })
         .collect();
-    for rows in rows.chunks(super::conn::ROWS_PER_INSERT) {
-        super::conn::on_backend!(c, |c| diesel::insert_into(evidence_papers::table).values(rows).execute(c))?;
-    }
+    super::conn::insert_all!(c, evidence_papers, rows)?;
     Ok(())
 }
 

@@ -18,7 +18,7 @@ pub(super) use self::behind::behind;
 pub use self::behind::counted;
 pub use self::cells::{cells, village_cells};
 pub use self::check::{Drift, drift};
-use super::conn::{ROWS_PER_INSERT, on_backend};
+use super::conn::{ROWS_PER_INSERT, insert_all, on_backend};
 use super::schema::{tally_cells, tally_days, tally_events, tally_revision, tally_village_cells};
 use super::{Conn, Result};
 use crate::domain::division::{DivisionCode, UnitCode};
@@ -41,10 +41,10 @@ pub struct Cause {
 
 #[derive(Insertable)]
 #[diesel(table_name = tally_events, treat_none_as_default_value = false)]
-struct NewEvent<'a> {
+struct NewEvent {
     attribution_id: Option<AttributionId>,
     at: Moment,
-    unit_code: &'a UnitCode,
+    unit_code: UnitCode,
     pathway: Pathway,
     year: i32,
     month: i32,
@@ -109,10 +109,8 @@ pub fn apply(c: &mut Conn, changes: &[CellChange], cause: Cause) -> Result<()> {
     keep_units(c, &units)?;
     keep_villages(c, &villages)?;
     add_to_day(c, &units, cause.at.day())?;
-    let events: Vec<NewEvent<'_>> = units.iter().map(|(key, count)| event(key, *count, cause)).collect();
-    for rows in events.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(tally_events::table).values(rows).execute(c))?;
-    }
+    let events: Vec<NewEvent> = units.iter().map(|(key, count)| event(key, *count, cause)).collect();
+    insert_all!(c, tally_events, events)?;
     touch(c, cause.at)
 }
 
@@ -253,11 +251,11 @@ fn add_to_day(c: &mut Conn, units: &BTreeMap<CellKey, Count>, on_day: NaiveDate)
     Ok(())
 }
 
-fn event(key: &CellKey, count: Count, cause: Cause) -> NewEvent<'_> {
+fn event(key: &CellKey, count: Count, cause: Cause) -> NewEvent {
     NewEvent {
         attribution_id: cause.attribution,
         at: cause.at,
-        unit_code: &key.unit,
+        unit_code: key.unit.clone(),
         pathway: key.pathway,
         year: key.year,
         month: key.month,

@@ -159,7 +159,7 @@ fn tell(
         };
         rows.push(NewRow { place: row.place, outcome: row.outcome, detail });
     }
-    records::insert_rows(tx.conn, import.id, &rows)?;
+    records::insert_rows(tx.conn, import.id, rows)?;
     let report = json!({"unused": prepared.unused, "sheets": prepared.sheets()}).to_string();
     let after = After { stage, counts: plan.counts(), report: &report, stored: 0, ended: None };
     Ok(records::update(tx.conn, import.id, import.revision, &after)?)
@@ -270,7 +270,8 @@ fn finish(
     let part = counts.in_the_way() > 0;
     let stage = taken(found.stage, if part { Step::StorePart } else { Step::Store })?;
     let made = apply(tx, ready, &reason(id, false), meter)?;
-    records::insert_made(tx.conn, id, &made)?;
+    let many = made.len();
+    records::insert_made(tx.conn, id, made)?;
     let after = After {
         stage,
         counts,
@@ -283,7 +284,7 @@ fn finish(
         records::drop_file(tx.conn, id)?;
         records::drop_rows(tx.conn, id)?;
     }
-    let detail = json!({"noun": found.noun, "rows": counts.to_store(), "made": made.len(), "part": part});
+    let detail = json!({"noun": found.noun, "rows": counts.to_store(), "made": many, "part": part});
     tx.record("import.stored", "import", id.0, detail)
 }
 

@@ -14,7 +14,7 @@ use crate::domain::ids::{
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
 use crate::domain::tally::{CellChange, Counted};
-use crate::store::conn::{ROWS_PER_INSERT, on_backend};
+use crate::store::conn::insert_all;
 use crate::store::schema::attributions;
 use crate::store::tallies::{self, Cause};
 use crate::store::{Conn, Result, next_id, past_id};
@@ -59,10 +59,10 @@ impl Signed {
 
 #[derive(Insertable)]
 #[diesel(table_name = attributions, treat_none_as_default_value = false)]
-struct Row<'a> {
+struct Row {
     id: AttributionId,
     exit_id: ExitId,
-    unit_code: &'a UnitCode,
+    unit_code: UnitCode,
     year: i32,
     month: i32,
     persons: i32,
@@ -81,7 +81,7 @@ struct Row<'a> {
     verified_at: Option<Moment>,
     confirmed_by: Option<UserId>,
     confirmed_at: Option<Moment>,
-    reason: &'a str,
+    reason: &'static str,
     revision: i64,
 }
 
@@ -100,7 +100,7 @@ pub fn insert_many(c: &mut Conn, new: &[Signed], at: Moment) -> Result<Vec<Attri
             Ok(Row {
                 id,
                 exit_id: new.exit,
-                unit_code: &new.counted.unit,
+                unit_code: new.counted.unit.clone(),
                 year: new.counted.year,
                 month: new.counted.month,
                 persons: persons(new.counted.persons)?,
@@ -123,10 +123,8 @@ pub fn insert_many(c: &mut Conn, new: &[Signed], at: Moment) -> Result<Vec<Attri
                 revision: 1,
             })
         })
-        .collect::<Result<Vec<Row<'_>>>>()?;
-    for rows in rows.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(attributions::table).values(rows).execute(c))?;
-    }
+        .collect::<Result<Vec<Row>>>()?;
+    insert_all!(c, attributions, rows)?;
     past_id(c, "attributions")?;
     let mut days = BTreeMap::<NaiveDate, (Moment, Vec<CellChange>)>::new();
     for new in new {

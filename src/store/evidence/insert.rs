@@ -9,7 +9,7 @@ use crate::domain::ids::{
     AttendanceId, BenefitId, BusinessId, CourseId, MeasureId, PaymentId, PersonId, ProgrammeId, ProjectId,
 };
 use crate::domain::quantity::Fen;
-use crate::store::conn::{ROWS_PER_INSERT, on_backend};
+use crate::store::conn::insert_all;
 use crate::store::schema::{
     course_attendances, courses, non_tourism_measures, own_businesses, programme_payments, programmes,
     project_benefits, projects,
@@ -34,9 +34,7 @@ macro_rules! paper {
             let first = next_id(c, stringify!($table))?;
             let rows: Vec<Row> =
                 (first..).map($id).zip(new).map(|(id, new)| Row { id, $($field: new.$field.clone()),+ }).collect();
-            for rows in rows.chunks(ROWS_PER_INSERT) {
-                on_backend!(c, |c| diesel::insert_into($table::table).values(rows).execute(c))?;
-            }
+            insert_all!(c, $table, rows)?;
             past_id(c, stringify!($table))?;
             $($then(c, stringify!($table))?;)?
             Ok(rows.iter().map(|row| row.id).collect())

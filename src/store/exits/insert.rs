@@ -8,7 +8,7 @@ use crate::domain::exit::ExitState;
 use crate::domain::household::Relation;
 use crate::domain::ids::{AnnouncementId, ExitId, HouseholdId, PersonId};
 use crate::store::announcements::{self, Listed};
-use crate::store::conn::{ROWS_PER_INSERT, on_backend};
+use crate::store::conn::insert_all;
 use crate::store::schema::{exit_members, exits};
 use crate::store::{Conn, Result, next_id, past_id};
 
@@ -50,17 +50,17 @@ impl<'e> Listed<'e> {
 
 #[derive(Insertable)]
 #[diesel(table_name = exits, treat_none_as_default_value = false)]
-struct Row<'a> {
+struct Row {
     id: ExitId,
     household_id: HouseholdId,
     year: i32,
-    document: &'a str,
+    document: String,
     announced_on: NaiveDate,
     state: ExitState,
-    division_code: &'a DivisionCode,
-    unit_code: &'a UnitCode,
+    division_code: DivisionCode,
+    unit_code: UnitCode,
     persons: i32,
-    search: &'a str,
+    search: String,
     revision: i64,
     announcement_id: AnnouncementId,
 }
@@ -87,7 +87,7 @@ pub fn insert_many(c: &mut Conn, new: &[NewExit]) -> Result<Vec<ExitId>> {
     let announcements = announcements::ensure(c, &lists)?;
     let first = next_id(c, "exits")?;
     let ids: Vec<ExitId> = (first..).take(new.len()).map(ExitId).collect();
-    let rows: Vec<Row<'_>> = ids
+    let rows: Vec<Row> = ids
         .iter()
         .zip(new)
         .zip(&announcements)
@@ -95,20 +95,18 @@ pub fn insert_many(c: &mut Conn, new: &[NewExit]) -> Result<Vec<ExitId>> {
             id: *id,
             household_id: exit.household,
             year: exit.announced_on.year(),
-            document: &exit.document,
+            document: exit.document.clone(),
             announced_on: exit.announced_on,
             state: ExitState::Announced,
-            division_code: &exit.division,
-            unit_code: &exit.unit,
+            division_code: exit.division.clone(),
+            unit_code: exit.unit.clone(),
             persons: i32::try_from(exit.members.len()).unwrap_or(i32::MAX),
-            search: &exit.search,
+            search: exit.search.clone(),
             revision: 1,
             announcement_id: *announcement,
         })
         .collect();
-    for rows in rows.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(exits::table).values(rows).execute(c))?;
-    }
+    insert_all!(c, exits, rows)?;
     let members: Vec<MemberRow> = ids
         .iter()
         .zip(new)
@@ -123,9 +121,7 @@ pub fn insert_many(c: &mut Conn, new: &[NewExit]) -> Result<Vec<ExitId>> {
             })
         })
         .collect();
-    for rows in members.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(exit_members::table).values(rows).execute(c))?;
-    }
+    insert_all!(c, exit_members, members)?;
     past_id(c, "exits")?;
     Ok(ids)
 }

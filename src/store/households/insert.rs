@@ -13,7 +13,7 @@ use crate::domain::identity::{PersonName, ResidentId, Sex};
 use crate::domain::ids::{HouseholdId, PersonId};
 use crate::domain::person::Facts;
 use crate::domain::site::search_text;
-use crate::store::conn::{ROWS_PER_INSERT, on_backend};
+use crate::store::conn::insert_all;
 use crate::store::schema::{households, memberships, persons};
 use crate::store::{Conn, Fault, Result};
 
@@ -134,19 +134,9 @@ impl From<&NewMembership> for MembershipRow {
 /// # Errors
 /// `Taken(HouseholdCode)` if one is in the register already.
 pub fn insert_many(c: &mut Conn, new: &[NewHousehold]) -> Result<Vec<HouseholdId>> {
-    let mut numbers = HashMap::with_capacity(new.len());
-    for rows in new.chunks(ROWS_PER_INSERT) {
-        let entered: Vec<(String, HouseholdId)> = on_backend!(c, |c| diesel::insert_into(households::table)
-            .values(
-                rows.iter()
-                    .map(|row| (row, households::search_version.eq(SEARCH_VERSION)))
-                    .collect::<Vec<_>>()
-            )
-            .returning((households::code, households::id))
-            .get_results(c))?;
-        numbers.extend(entered);
-    }
-    in_order(new.iter().map(|household| household.code.as_str().to_owned()), &numbers)
+    let numbers: Vec<(String, HouseholdId)> = insert_all!(c, households, new, |row|
+        (row, households::search_version.eq(SEARCH_VERSION)) => (households::code, households::id));
+    in_order(new.iter().map(|household| household.code.as_str().to_owned()), numbers)
 }
 
 /// Enters persons; answers their numbers in the order given.
@@ -154,15 +144,9 @@ pub fn insert_many(c: &mut Conn, new: &[NewHousehold]) -> Result<Vec<HouseholdId
 /// # Errors
 /// `Taken(Identity)` if one is in the register already.
 pub fn insert_persons(c: &mut Conn, new: &[NewPerson]) -> Result<Vec<PersonId>> {
-    let mut numbers = HashMap::with_capacity(new.len());
-    for rows in new.chunks(ROWS_PER_INSERT) {
-        let entered: Vec<(Vec<u8>, PersonId)> = on_backend!(c, |c| diesel::insert_into(persons::table)
-            .values(rows)
-            .returning((persons::id_index, persons::id))
-            .get_results(c))?;
-        numbers.extend(entered);
-    }
-    in_order(new.iter().map(|person| person.id_index.clone()), &numbers)
+    let numbers: Vec<(Vec<u8>, PersonId)> =
+        insert_all!(c, persons, new, |row| row => (persons::id_index, persons::id));
+    in_order(new.iter().map(|person| person.id_index.clone()), numbers)
 }
 
 /// Enters households with what else their cards say; answers their numbers in the order given.
@@ -170,27 +154,17 @@ pub fn insert_persons(c: &mut Conn, new: &[NewPerson]) -> Result<Vec<PersonId>> 
 /// # Errors
 /// `Taken(HouseholdCode)` if one is in the register already.
 pub fn insert_registered(c: &mut Conn, new: &[(NewHousehold, CardRow)]) -> Result<Vec<HouseholdId>> {
-    let mut numbers = HashMap::with_capacity(new.len());
-    for rows in new.chunks(ROWS_PER_INSERT) {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|(row, card)| {
-                (
-                    row,
-                    households::search_version.eq(SEARCH_VERSION),
-                    households::second_cause.eq(card.second_cause),
-                    households::phone.eq(&card.phone),
-                    households::account_last4.eq(&card.account_last4),
-                )
-            })
-            .collect();
-        let entered: Vec<(String, HouseholdId)> = on_backend!(c, |c| diesel::insert_into(households::table)
-            .values(rows)
-            .returning((households::code, households::id))
-            .get_results(c))?;
-        numbers.extend(entered);
-    }
-    in_order(new.iter().map(|(household, _)| household.code.as_str().to_owned()), &numbers)
+    let numbers: Vec<(String, HouseholdId)> = insert_all!(c, households, new, |one| {
+        let (row, card) = one;
+        (
+            row,
+            households::search_version.eq(SEARCH_VERSION),
+            households::second_cause.eq(card.second_cause),
+            households::phone.eq(&card.phone),
+            households::account_last4.eq(&card.account_last4),
+        )
+    } => (households::code, households::id));
+    in_order(new.iter().map(|(household, _)| household.code.as_str().to_owned()), numbers)
 }
 
 /// Enters persons with what is known of them; answers their numbers in the order given.
@@ -198,31 +172,21 @@ pub fn insert_registered(c: &mut Conn, new: &[(NewHousehold, CardRow)]) -> Resul
 /// # Errors
 /// `Taken(Identity)` if one is in the register already.
 pub fn insert_known_persons(c: &mut Conn, new: &[(NewPerson, Facts)]) -> Result<Vec<PersonId>> {
-    let mut numbers = HashMap::with_capacity(new.len());
-    for rows in new.chunks(ROWS_PER_INSERT) {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|(row, facts)| {
-                (
-                    row,
-                    persons::nation.eq(facts.nation),
-                    persons::education.eq(facts.education),
-                    persons::schooling.eq(facts.schooling),
-                    persons::health.eq(facts.health),
-                    persons::labour.eq(facts.labour),
-                    persons::work_place.eq(facts.work_place),
-                    persons::employer.eq(&facts.employer),
-                    persons::months_worked.eq(facts.months_worked),
-                )
-            })
-            .collect();
-        let entered: Vec<(Vec<u8>, PersonId)> = on_backend!(c, |c| diesel::insert_into(persons::table)
-            .values(rows)
-            .returning((persons::id_index, persons::id))
-            .get_results(c))?;
-        numbers.extend(entered);
-    }
-    in_order(new.iter().map(|(person, _)| person.id_index.clone()), &numbers)
+    let numbers: Vec<(Vec<u8>, PersonId)> = insert_all!(c, persons, new, |one| {
+        let (row, facts) = one;
+        (
+            row,
+            persons::nation.eq(facts.nation),
+            persons::education.eq(facts.education),
+            persons::schooling.eq(facts.schooling),
+            persons::health.eq(facts.health),
+            persons::labour.eq(facts.labour),
+            persons::work_place.eq(facts.work_place),
+            persons::employer.eq(&facts.employer),
+            persons::months_worked.eq(facts.months_worked),
+        )
+    } => (persons::id_index, persons::id));
+    in_order(new.iter().map(|(person, _)| person.id_index.clone()), numbers)
 }
 
 /// Enters memberships.
@@ -230,15 +194,13 @@ pub fn insert_known_persons(c: &mut Conn, new: &[(NewPerson, Facts)]) -> Result<
 /// # Errors
 /// `Taken(LiveMembership)` if somebody belongs to a household already, `Taken(LiveHead)` if one has two heads.
 pub fn insert_memberships(c: &mut Conn, new: &[NewMembership]) -> Result<()> {
-    for chunk in new.chunks(ROWS_PER_INSERT) {
-        let rows: Vec<MembershipRow> = chunk.iter().map(MembershipRow::from).collect();
-        on_backend!(c, |c| diesel::insert_into(memberships::table).values(&rows).execute(c))?;
-    }
-    Ok(())
+    let rows: Vec<MembershipRow> = new.iter().map(MembershipRow::from).collect();
+    Ok(insert_all!(c, memberships, rows)?)
 }
 
 /// Neither database promises to answer an insert in the order of its rows.
-fn in_order<K: Hash + Eq, T: Copy>(keys: impl Iterator<Item = K>, numbers: &HashMap<K, T>) -> Result<Vec<T>> {
+fn in_order<K: Hash + Eq, T: Copy>(keys: impl Iterator<Item = K>, numbers: Vec<(K, T)>) -> Result<Vec<T>> {
+    let numbers: HashMap<K, T> = numbers.into_iter().collect();
     keys.map(|key| {
         numbers.get(&key).copied().ok_or_else(|| Fault::Broken("a row was entered without a number".into()))
     })

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{HouseholdId, PersonId, UserId};
 use crate::domain::moment::Moment;
-use crate::store::conn::{ROWS_PER_INSERT, on_backend};
+use crate::store::conn::insert_all;
 use crate::store::schema::{household_changes, persons, users};
 use crate::store::{Conn, Result};
 
@@ -60,10 +60,7 @@ pub struct Change {
 /// # Errors
 /// If the database fails.
 pub fn record(c: &mut Conn, changes: &[NewChange]) -> Result<()> {
-    for rows in changes.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(household_changes::table).values(rows).execute(c))?;
-    }
-    Ok(())
+    Ok(insert_all!(c, household_changes, changes)?)
 }
 
 /// The changes of a household, newest first.

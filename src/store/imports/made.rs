@@ -5,7 +5,7 @@
 use diesel::prelude::*;
 
 use crate::domain::ids::ImportId;
-use crate::store::conn::{ROWS_PER_INSERT, on_backend};
+use crate::store::conn::insert_all;
 use crate::store::schema::import_made;
 use crate::store::{Conn, Result};
 
@@ -45,33 +45,30 @@ pub struct Made {
 
 #[derive(Insertable)]
 #[diesel(table_name = import_made, treat_none_as_default_value = false)]
-struct Kept<'m> {
+struct Kept {
     batch_id: ImportId,
-    noun: &'m str,
+    noun: &'static str,
     record_id: i64,
     left_at: Option<i64>,
-    before: Option<&'m [u8]>,
+    before: Option<Vec<u8>>,
 }
 
 /// Keeps what an import made or changed.
 ///
 /// # Errors
 /// If the database fails.
-pub fn insert_made(c: &mut Conn, id: ImportId, new: &[NewMade]) -> Result<()> {
-    for chunk in new.chunks(ROWS_PER_INSERT) {
-        let rows: Vec<Kept<'_>> = chunk
-            .iter()
-            .map(|made| Kept {
-                batch_id: id,
-                noun: made.noun,
-                record_id: made.record,
-                left_at: made.left_at,
-                before: made.before.as_deref(),
-            })
-            .collect();
-        on_backend!(c, |c| diesel::insert_into(import_made::table).values(&rows).execute(c))?;
-    }
-    Ok(())
+pub fn insert_made(c: &mut Conn, id: ImportId, new: Vec<NewMade>) -> Result<()> {
+    let rows: Vec<Kept> = new
+        .into_iter()
+        .map(|made| Kept {
+            batch_id: id,
+            noun: made.noun,
+            record_id: made.record,
+            left_at: made.left_at,
+            before: made.before,
+        })
+        .collect();
+    Ok(insert_all!(c, import_made, rows)?)
 }
 
 /// What an import made or changed.

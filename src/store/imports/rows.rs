@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use crate::domain::ids::{ImportId, UserId};
 use crate::domain::import::{Decision, Outcome, Place};
 use crate::domain::moment::Moment;
-use crate::store::conn::{MultiBackend, ROWS_PER_INSERT, on_backend};
+use crate::store::conn::{MultiBackend, insert_all};
 use crate::store::fault::changed;
 use crate::store::schema::import_rows;
 use crate::store::{Conn, Result};
@@ -48,12 +48,12 @@ pub type Decided = (Decision, Option<i64>);
 
 #[derive(Insertable)]
 #[diesel(table_name = import_rows, treat_none_as_default_value = false)]
-struct Kept<'r> {
+struct Kept {
     batch_id: ImportId,
     sheet: i32,
     row_number: i32,
     outcome: Outcome,
-    detail: Option<&'r [u8]>,
+    detail: Option<Vec<u8>>,
     decision: Option<Decision>,
     chosen: Option<i64>,
     decided_by: Option<UserId>,
@@ -64,7 +64,7 @@ struct Kept<'r> {
 ///
 /// # Errors
 /// If the database fails.
-pub fn insert_rows(c: &mut Conn, id: ImportId, new: &[NewRow]) -> Result<()> {
+pub fn insert_rows(c: &mut Conn, id: ImportId, new: Vec<NewRow>) -> Result<()> {
     type Past = (i32, i32, Option<Decision>, Option<i64>, Option<UserId>, Option<Moment>);
     let before: Vec<Past> = import_rows::table
         .filter(import_rows::batch_id.eq(id).and(import_rows::decision.is_not_null()))
@@ -79,28 +79,25 @@ pub fn insert_rows(c: &mut Conn, id: ImportId, new: &[NewRow]) -> Result<()> {
         .load(c)?;
     let before: HashMap<(i32, i32), Past> = before.into_iter().map(|past| ((past.0, past.1), past)).collect();
     drop_rows(c, id)?;
-    for chunk in new.chunks(ROWS_PER_INSERT) {
-        let rows: Vec<Kept<'_>> = chunk
-            .iter()
-            .map(|row| {
-                let past = before.get(&(row.place.sheet, row.place.row)).copied();
-                let (.., decision, chosen, decided_by, decided_at) = past.unwrap_or_default();
-                Kept {
-                    batch_id: id,
-                    sheet: row.place.sheet,
-                    row_number: row.place.row,
-                    outcome: row.outcome,
-                    detail: row.detail.as_deref(),
-                    decision,
-                    chosen,
-                    decided_by,
-                    decided_at,
-                }
-            })
-            .collect();
-        on_backend!(c, |c| diesel::insert_into(import_rows::table).values(&rows).execute(c))?;
-    }
-    Ok(())
+    let rows: Vec<Kept> = new
+        .into_iter()
+        .map(|row| {
+            let past = before.get(&(row.place.sheet, row.place.row)).copied();
+            let (.., decision, chosen, decided_by, decided_at) = past.unwrap_or_default();
+            Kept {
+                batch_id: id,
+                sheet: row.place.sheet,
+                row_number: row.place.row,
+                outcome: row.outcome,
+                detail: row.detail,
+                decision,
+                chosen,
+                decided_by,
+                decided_at,
+            }
+        })
+        .collect();
+    Ok(insert_all!(c, import_rows, rows)?)
 }
 
 /// Keeps the rows of a file no longer.

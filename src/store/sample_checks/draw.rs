@@ -12,7 +12,7 @@ use crate::domain::ids::{AttributionId, ExitId, SampleCheckId, UserId};
 use crate::domain::moment::Moment;
 use crate::domain::pathway::Pathway;
 use crate::domain::sample_check::{Staff, Stage};
-use crate::store::conn::{MultiBackend, ROWS_PER_INSERT, on_backend};
+use crate::store::conn::{MultiBackend, insert_all};
 use crate::store::fault::changed;
 use crate::store::schema::{attributions, sample_cases, sample_checks, sample_units, users};
 use crate::store::{Conn, Result};
@@ -138,10 +138,8 @@ pub fn draw(
     let row = sample_checks::table
         .filter(sample_checks::id.eq(read.id).and(sample_checks::revision.eq(read.revision)));
     changed(diesel::update(row).set(sample_checks::revision.eq(read.revision + 1)).execute(c)?)?;
-    on_backend!(c, |c| diesel::insert_into(sample_units::table).values(units).execute(c))?;
-    for cases in cases.chunks(ROWS_PER_INSERT) {
-        on_backend!(c, |c| diesel::insert_into(sample_cases::table).values(cases).execute(c))?;
-    }
+    insert_all!(c, sample_units, units)?;
+    insert_all!(c, sample_cases, cases)?;
     diesel::update(sample_checks::table.find(read.id))
         .set((
             sample_checks::stage.eq(Stage::Drawn),

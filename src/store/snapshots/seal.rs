@@ -17,7 +17,7 @@ use crate::domain::pathway::Pathway;
 use crate::domain::quantity::{Households, Persons};
 use crate::domain::snapshot::{Growing, Hash, Head, Row, Stage, Totals};
 use crate::domain::tally::{self, CellChange, Count};
-use crate::store::conn::{ROWS_PER_INSERT, on_backend};
+use crate::store::conn::insert_all;
 use crate::store::schema::{
     attachments, attributions, evidence_papers, exits, households, snapshot_rows, snapshots,
 };
@@ -76,9 +76,7 @@ pub fn freeze(
             let (exit_id, leaf) = (ExitId(row.exit), leaf.bytes().to_vec());
             rows.push(NewRow { snapshot_id: read.id, n, exit_id, body, leaf });
         }
-        for rows in rows.chunks(ROWS_PER_INSERT) {
-            on_backend!(c, |c| diesel::insert_into(snapshot_rows::table).values(rows).execute(c))?;
-        }
+        insert_all!(c, snapshot_rows, rows)?;
     }
     mark(c, read.year, at)?;
     let broken = |error: serde_json::Error| Fault::Broken(error.to_string());
