@@ -160,7 +160,7 @@ fn cell(text: &str) -> Cell {
             NaiveDate::from_epoch_days(rest.parse().unwrap_or_default()).map_or(Cell::Empty, Cell::Day)
         }
         Some(b'!') => Cell::Fault(rest.to_owned()),
-        _ => Cell::Text(text.to_owned()),
+        _ => Cell::Text(text.into()),
     }
 }
 
@@ -171,7 +171,7 @@ fn read_again(cell: &Cell, tens: u32) {
             && !said.is_empty()
         {
             assert_eq!(
-                kind.read(&Cell::Text(said.clone()), 0).as_deref(),
+                kind.read(&Cell::Text(said.as_str().into()), 0).as_deref(),
                 Ok(said.as_str()),
                 "{kind:?} of {cell:?}"
             );

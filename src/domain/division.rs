@@ -3,6 +3,7 @@
 //! A reporting unit is a row of the city's annual table. It need not be a county: 钦州港 (450702401) lies inside 钦南区 by
 //! code and reports on its own, so a place belongs to the unit with the **longest** code that begins its own.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{Message, Refusal};
@@ -14,7 +15,7 @@ macro_rules! digits {
             diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
         #[diesel(sql_type = diesel::sql_types::Text)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(CompactString);
 
         impl $name {
             /// The digits.
@@ -29,7 +30,7 @@ macro_rules! digits {
             fn from_str(text: &str) -> Result<Self, BadDivision> {
                 let text = text.trim();
                 let fits = matches!(text.len(), $($len)|+) && text.bytes().all(|b| b.is_ascii_digit());
-                if fits { Ok(Self(text.to_owned())) } else { Err(BadDivision { given: text.to_owned(), key: $key }) }
+                if fits { Ok(Self(text.into())) } else { Err(BadDivision { given: text.to_owned(), key: $key }) }
             }
         }
         impl TryFrom<String> for $name {
@@ -37,7 +38,7 @@ macro_rules! digits {
             fn try_from(text: String) -> Result<Self, BadDivision> { text.parse() }
         }
         impl From<$name> for String {
-            fn from(code: $name) -> String { code.0 }
+            fn from(code: $name) -> String { code.0.into() }
         }
         impl<DB> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
         where
@@ -85,7 +86,7 @@ impl LocalityCode {
     /// Its township: itself, if it is one.
     #[must_use]
     pub fn township(&self) -> Self {
-        Self(self.0.get(..9).unwrap_or(&self.0).to_owned())
+        Self(self.0.get(..9).unwrap_or(&self.0).into())
     }
 
     /// Whether it is a village.

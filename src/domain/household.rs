@@ -9,6 +9,8 @@ mod membership;
 use std::fmt;
 use std::str::FromStr;
 
+use compact_str::CompactString;
+
 pub use self::card::{AccountTail, BadAccount, Causes, SEARCH_VERSION, SameCause};
 pub use self::membership::{Belonging, MembershipReason, NotThen, end, join};
 use super::codes::code;
@@ -148,7 +150,7 @@ impl Relation {
 )]
 #[diesel(sql_type = diesel::sql_types::Text)]
 #[serde(transparent)]
-pub struct HouseholdCode(String);
+pub struct HouseholdCode(CompactString);
 
 impl HouseholdCode {
     /// The characters.
@@ -180,7 +182,7 @@ impl FromStr for HouseholdCode {
     fn from_str(text: &str) -> Result<Self, BadHouseholdCode> {
         let text = text.trim();
         let fits = (4..=24).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if fits { Ok(Self(text.to_owned())) } else { Err(BadHouseholdCode(text.to_owned())) }
+        if fits { Ok(Self(text.into())) } else { Err(BadHouseholdCode(text.to_owned())) }
     }
 }
 

@@ -3,7 +3,7 @@
 /// Characters of a line of text at most, in a form as in a cell of a file.
 pub const LINE: i64 = 100;
 
-/// Keeps a newtype over `String` in a text column. What is read back was valid when it was written; only `read` of it is given to
+/// Keeps a newtype over a text in a text column. What is read back was valid when it was written; only `read` of it is given to
 /// one that is never written as it is.
 macro_rules! text {
     (read $name:ident) => {
@@ -13,7 +13,8 @@ macro_rules! text {
             String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
         {
             fn from_sql(value: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
-                <String as diesel::deserialize::FromSql<diesel::sql_types::Text, DB>>::from_sql(value).map(Self)
+                <String as diesel::deserialize::FromSql<diesel::sql_types::Text, DB>>::from_sql(value)
+                    .map(|text| Self(text.into()))
             }
         }
     };

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use compact_str::CompactString;
+
 use super::narrow;
 use crate::domain::refusal::{Message, Refusal};
 
@@ -26,7 +28,7 @@ const COMPOUND_SURNAMES: &str = "欧阳 太史 上官 端木 司马 东方 独�
     diesel::deserialize::FromSqlRow,
 )]
 #[diesel(sql_type = diesel::sql_types::Text)]
-pub struct PersonName(String);
+pub struct PersonName(CompactString);
 
 impl PersonName {
     /// The name in full: for staff, the operator who typed it, and nobody else.
@@ -81,7 +83,7 @@ impl FromStr for PersonName {
 
     /// Takes spaces between Chinese characters out, and every sort of middle dot as the same one.
     fn from_str(text: &str) -> Result<Self, BadName> {
-        let mut name = String::with_capacity(text.len());
+        let mut name = CompactString::with_capacity(text.len());
         for word in text.split_whitespace() {
             // Words of letters need the space between them, Chinese characters never do.
             if name.ends_with(|c: char| c.is_ascii_alphabetic())

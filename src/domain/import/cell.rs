@@ -4,6 +4,7 @@ mod days;
 mod numbers;
 
 use chrono::NaiveDate;
+use compact_str::CompactString;
 
 use super::choices::Choices;
 use crate::domain::identity::{ResidentId, narrow};
@@ -16,7 +17,7 @@ pub enum Cell {
     #[default]
     Empty,
     /// A text.
-    Text(String),
+    Text(CompactString),
     /// A number.
     Number(f64),
     /// A day, with or without a time.

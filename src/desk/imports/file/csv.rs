@@ -51,7 +51,7 @@ fn empty_lines(text: &[u8], at: usize) -> usize {
 fn cell(text: &str) -> Cell {
     // ="4507…" is how some programs keep a number a text.
     if let Some(text) = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')) {
-        return if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
+        return if text.is_empty() { Cell::Empty } else { Cell::Text(text.into()) };
     }
     // 2017.1 may have been 2017.10 in a workbook: it says no more than the number it was there.
     if let Some(year) = text.strip_suffix(".1").filter(|year| year.len() == 4)
@@ -61,7 +61,7 @@ fn cell(text: &str) -> Cell {
     }
     match text {
         "" => Cell::Empty,
-        text => fault(text).unwrap_or_else(|| Cell::Text(text.to_owned())),
+        text => fault(text).unwrap_or_else(|| Cell::Text(text.into())),
     }
 }
 

@@ -171,7 +171,7 @@ fn text_cell(text: &str) -> Cell {
     // An ods and a LibreOffice CSV have the words of what went wrong.
     match text {
         "" => Cell::Empty,
-        text => fault(text).unwrap_or_else(|| Cell::Text(text.to_owned())),
+        text => fault(text).unwrap_or_else(|| Cell::Text(text.into())),
     }
 }
 
@@ -189,7 +189,7 @@ fn cell(data: &Data) -> Cell {
         Data::DateTime(at) => {
             at.as_datetime().map_or(Cell::Number(at.as_f64()), |at: NaiveDateTime| Cell::Day(at.date()))
         }
-        Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::Text(text.clone()),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::Text(text.into()),
         Data::Error(fault) => Cell::Fault(fault.to_string()),
     }
 }

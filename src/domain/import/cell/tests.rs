@@ -4,7 +4,7 @@ use super::super::choices;
 use super::*;
 
 fn text(text: &str) -> Cell {
-    Cell::Text(text.to_owned())
+    Cell::Text(text.into())
 }
 
 fn key(read: Result<String, Message>) -> &'static str {

@@ -6,10 +6,7 @@ use super::super::layouts::{
 use super::*;
 
 fn row(texts: &[&str]) -> Vec<Cell> {
-    texts
-        .iter()
-        .map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) })
-        .collect()
+    texts.iter().map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).into()) }).collect()
 }
 
 /// The column of the table at which a key stands.
@@ -124,8 +121,8 @@ proptest! {
             all[other.index(all.len())]
         };
         let mut rows: Vec<Vec<Cell>> = titles.iter().map(|title| row(&[title])).collect();
-        rows.push(order.iter().map(|place| Cell::Text(spelt(*place).to_owned())).collect());
-        let values: Vec<Cell> = order.iter().map(|place| Cell::Text(HOUSEHOLDS.columns[*place].example.to_owned())).collect();
+        rows.push(order.iter().map(|place| Cell::Text(spelt(*place).into())).collect());
+        let values: Vec<Cell> = order.iter().map(|place| Cell::Text(HOUSEHOLDS.columns[*place].example.into())).collect();
         let header = Header::find(&HOUSEHOLDS, &rows).unwrap();
         prop_assert_eq!(header.below, titles.len() + 1);
         let read = super::super::Fields::read(&HOUSEHOLDS, &header, &values);
