@@ -156,7 +156,9 @@ fn enter(tx: &mut Tx<'_>, of: &NewAnnouncement, typed: &str) -> Result<usize> {
     for (line, code) in lines {
         let judged = match found.remove(&code) {
             None => Err(WhyNot::Unknown),
-            Some(one) => one.past.allows(of.announced_on).map(|()| exit_of(one, of)),
+            Some(one) => {
+                one.past.allows(of.announced_on).map(|()| exit_of(one, &of.document, of.announced_on))
+            }
         };
         match judged {
             Ok(exit) => new.push(exit),
@@ -189,7 +191,7 @@ fn refused(bad: Vec<BadLine>) -> Error {
 }
 
 /// The exit of a household that a list announces, with its members of the day.
-pub(super) fn exit_of(one: Candidate, of: &NewAnnouncement) -> NewExit {
+pub(super) fn exit_of(one: Candidate, document: &str, announced_on: NaiveDate) -> NewExit {
     let search = one
         .head
         .as_ref()
@@ -197,9 +199,9 @@ pub(super) fn exit_of(one: Candidate, of: &NewAnnouncement) -> NewExit {
     NewExit {
         household: one.household,
         division: one.division,
-        unit: of.unit.clone(),
-        document: of.document.clone(),
-        announced_on: of.announced_on,
+        unit: one.unit,
+        document: document.to_owned(),
+        announced_on,
         members: one.members,
         search: search.unwrap_or_default(),
     }

@@ -18,10 +18,9 @@ const KEPT: usize = 64;
 /// for a text without Chinese characters.
 #[must_use]
 pub fn typed(text: &str) -> String {
-    let mut all = BTreeSet::new();
-    for run in text.split(|c: char| c.to_pinyin().is_none()).filter(|run| !run.is_empty()) {
-        all.extend(spelt(run).iter().cloned());
-    }
+    let runs = text.split(|c: char| c.to_pinyin().is_none()).filter(|run| !run.is_empty());
+    let spelt: Vec<Rc<[String]>> = runs.map(spelt).collect();
+    let all: BTreeSet<&str> = spelt.iter().flat_map(|run| run.iter()).map(String::as_str).collect();
     all.into_iter().collect::<Vec<_>>().join(" ")
 }
 

@@ -11,8 +11,8 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 pub use self::lookups::{
-    Held, KnownExit, Namesake, exits_of, heads_in, households_by_code, identified_many, live_members,
-    namesakes,
+    Held, Namesake, belongings_many, heads_in, households_by_code, identified_many, live_members, namesakes,
+    numbers_by_code,
 };
 pub use self::made::{Made, NewMade, forget_made, insert_made, made};
 pub use self::records::{

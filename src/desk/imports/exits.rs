@@ -3,6 +3,7 @@
 mod read;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -21,19 +22,28 @@ use crate::domain::import::{Candidate, Detail, Outcome, RowPlan};
 use crate::domain::refusal::{Message, Refusal as _};
 use crate::store::announcements::{self as lists, NewAnnouncement};
 use crate::store::exits::{self as rows, NewExit, pasts};
-use crate::store::households::{Household, Identified};
-use crate::store::imports::{self as records, Held, KnownExit, NewMade};
+use crate::store::households::Past;
+use crate::store::imports::{self as records, Held, NewMade};
 
-/// The exits that are ready to be announced.
-pub(super) struct Ready(Vec<(NewExit, Half)>);
+/// A household that is ready to be announced, and the list it is announced with. Its exit is made when it is stored: what it is
+/// searched by is longer than all the rest.
+struct Found {
+    one: pasts::Candidate,
+    announced_on: NaiveDate,
+    half: Half,
+    document: Arc<str>,
+}
+
+/// What is ready to be announced.
+pub(super) struct Ready(Vec<Found>);
 
 /// Finds the household of each row, by its code, its head's ID number, or its head's name in the village.
 fn find(rx: &mut Rx<'_>, lines: &mut [Line], decided: &Decisions) -> Result<()> {
     let codes: Vec<HouseholdCode> = lines.iter().filter_map(|line| line.code.clone()).collect();
     let scope = rx.scope();
-    let by_code = records::households_by_code(rx.conn, &codes)?;
+    let by_code = records::numbers_by_code(rx.conn, &codes)?;
     let indexes: Vec<Vec<u8>> = lines.iter().filter_map(|line| line.index.clone()).collect();
-    let by_id = records::identified_many(rx.conn, &indexes)?;
+    let by_id = records::belongings_many(rx.conn, &indexes)?;
     let mut named = BTreeMap::<NaiveDate, Vec<PersonName>>::new();
     for line in lines.iter().filter(|line| line.code.is_none() && line.index.is_none()) {
         named.entry(line.day()).or_default().extend(line.head.clone());
@@ -49,16 +59,16 @@ fn find(rx: &mut Rx<'_>, lines: &mut [Line], decided: &Decisions) -> Result<()> 
     for line in lines.iter_mut().filter(|line| line.fields.is_fine()) {
         let number = usize::try_from(line.place.row).unwrap_or_default();
         if let Some(code) = &line.code {
-            let kept = |one: &&Household| crate::desk::households::keeps(&scope, &one.unit);
-            if let Some(household) = by_code.get(code).filter(kept) {
-                line.household = Some(household.id);
+            let kept = |(_, unit): &&(HouseholdId, UnitCode)| crate::desk::households::keeps(&scope, unit);
+            if let Some((household, _)) = by_code.get(code).filter(kept) {
+                line.household = Some(*household);
             } else {
                 let bad = BadLine { line: number, code: code.as_str().to_owned(), why: WhyNot::Unknown };
                 line.fields.refuse("code", bad.message());
             }
         }
         if let Some(index) = &line.index {
-            let of = by_id.get(index).and_then(|known| belonged(known, line.day()));
+            let of = by_id.get(index).and_then(|pasts| belonged(pasts, line.day()));
             match (of, line.household) {
                 (None, _) => line.fields.refuse("id_number", Message::new("error-import-nobody")),
                 (Some(of), None) => line.household = Some(of),
@@ -77,8 +87,8 @@ fn find(rx: &mut Rx<'_>, lines: &mut [Line], decided: &Decisions) -> Result<()> 
     Ok(())
 }
 
-fn belonged(known: &Identified, on: NaiveDate) -> Option<HouseholdId> {
-    known.memberships.iter().find(|past| past.belonging.covers(on)).map(|past| past.household)
+fn belonged(pasts: &[Past], on: NaiveDate) -> Option<HouseholdId> {
+    pasts.iter().find(|past| past.belonging.covers(on)).map(|past| past.household)
 }
 
 fn by_name(line: &mut Line, held: &[Held], decided: &Decisions) {
@@ -137,19 +147,17 @@ pub(super) fn plan(
 #[derive(Default)]
 struct Planned {
     plans: Vec<RowPlan>,
-    ready: Vec<(NewExit, Half)>,
+    ready: Vec<Found>,
     /// The households so far.
     seen: HashSet<HouseholdId>,
     /// The day of each list, on record or of an earlier row.
-    days: HashMap<(UnitCode, String), NaiveDate>,
+    days: HashMap<(UnitCode, Arc<str>), NaiveDate>,
     /// The documents whose lists on record are among the days.
-    documents: HashSet<String>,
+    documents: HashSet<Arc<str>>,
 }
 
 impl Planned {
     fn judge_all(&mut self, rx: &mut Rx<'_>, lines: Vec<Line>, decided: &Decisions) -> Result<()> {
-        let households: Vec<HouseholdId> = lines.iter().filter_map(|line| line.household).collect();
-        let known = records::exits_of(rx.conn, &households)?;
         let mut by_day = BTreeMap::<NaiveDate, Vec<HouseholdId>>::new();
         for line in &lines {
             by_day.entry(line.day()).or_default().extend(line.household);
@@ -167,8 +175,7 @@ impl Planned {
             }
             let key = line.household.map(|household| (line.day(), household));
             let candidate = key.and_then(|key| candidates.remove(&key));
-            let known = line.household.and_then(|of| known.get(&of)).map_or(&[][..], Vec::as_slice);
-            let plan = self.judge(line, candidate, known);
+            let plan = self.judge(line, candidate);
             self.plans.push(plan);
         }
         Ok(())
@@ -179,13 +186,13 @@ impl Planned {
         let mut documents = Vec::new();
         for line in lines {
             if !self.documents.contains(&line.document) {
-                self.documents.insert(line.document.clone());
-                documents.push(line.document.clone());
+                self.documents.insert(Arc::clone(&line.document));
+                documents.push(line.document.to_string());
             }
         }
         for documents in documents.chunks(1000) {
-            for (list, (_, on)) in lists::named(rx.conn, documents)? {
-                self.days.entry(list).or_insert(on);
+            for ((unit, document), (_, on)) in lists::named(rx.conn, documents)? {
+                self.days.entry((unit, document.into())).or_insert(on);
             }
         }
         Ok(())
@@ -193,7 +200,7 @@ impl Planned {
 }
 
 impl Planned {
-    fn judge(&mut self, mut line: Line, candidate: Option<pasts::Candidate>, known: &[KnownExit]) -> RowPlan {
+    fn judge(&mut self, mut line: Line, candidate: Option<pasts::Candidate>) -> RowPlan {
         let label = line
             .code
             .as_ref()
@@ -218,19 +225,16 @@ impl Planned {
             && line.fields.is_fine()
         {
             let size = line.fields.whole("size");
-            let same = |one: &&KnownExit| one.document == line.document && one.announced_on == line.day();
-            if !self.seen.insert(household) {
-                line.fields.refuse_row(bad(WhyNot::Twice));
-            } else if let Some(exit) = known.iter().find(same) {
-                match size.filter(|size| *size != i64::from(exit.persons)) {
-                    None => return plain(line.place, Outcome::Known),
-                    Some(size) => line.fields.refuse("size", differs(size, i64::from(exit.persons))),
-                }
-            } else {
-                match candidate {
-                    None => line.fields.refuse_row(bad(WhyNot::Twice)),
-                    Some(one) => self.fits(&mut line, one, bad),
-                }
+            let same = |one: &&pasts::Announced| *one.document == *line.document && one.on == line.day();
+            match candidate.filter(|_| self.seen.insert(household)) {
+                None => line.fields.refuse_row(bad(WhyNot::Twice)),
+                Some(one) => match one.announced.iter().find(same).map(|exit| i64::from(exit.persons)) {
+                    None => self.fits(&mut line, one, bad),
+                    Some(known) => match size.filter(|size| *size != known) {
+                        None => return plain(line.place, Outcome::Known),
+                        Some(size) => line.fields.refuse("size", differs(size, known)),
+                    },
+                },
             }
         }
         if line.fields.is_fine() {
@@ -255,20 +259,16 @@ impl Planned {
         if let Some(size) = line.fields.whole("size").filter(|size| *size != members) {
             line.fields.refuse("size", differs(size, members));
         }
-        let first = *self.days.entry((one.unit.clone(), line.document.clone())).or_insert_with(|| line.day());
+        let first =
+            *self.days.entry((one.unit.clone(), Arc::clone(&line.document))).or_insert_with(|| line.day());
         if first != line.day() {
             let message = Message::new("error-import-document-day").with("day", first.to_string());
             line.fields.refuse("document", message);
         }
         if line.fields.is_fine() {
             let half = line.half.unwrap_or_else(|| Half::of(line.day()));
-            let of = NewAnnouncement {
-                document: line.document.clone(),
-                announced_on: line.day(),
-                batch: half,
-                unit: one.unit.clone(),
-            };
-            self.ready.push((exit_of(one, &of), half));
+            let document = Arc::clone(&line.document);
+            self.ready.push(Found { one, announced_on: line.day(), half, document });
         }
     }
 }
@@ -280,18 +280,19 @@ fn differs(given: i64, known: i64) -> Message {
 /// Announces them; each list that is not entered yet is entered with them.
 pub(super) fn apply(tx: &mut Tx<'_>, Ready(ready): Ready, meter: &Meter) -> Result<Vec<NewMade>> {
     meter.begin(Doing::Storing, ready.len())?;
-    let mut made = Vec::with_capacity(ready.len());
-    let mut counts = BTreeMap::<(UnitCode, String), (NaiveDate, Half, usize)>::new();
-    for (exit, half) in &ready {
-        let of = (exit.unit.clone(), exit.document.clone());
-        counts.entry(of).or_insert((exit.announced_on, *half, 0)).2 += 1;
+    let mut counts = BTreeMap::<(UnitCode, Arc<str>), (NaiveDate, Half, usize)>::new();
+    for found in &ready {
+        let of = (found.one.unit.clone(), Arc::clone(&found.document));
+        counts.entry(of).or_insert((found.announced_on, found.half, 0)).2 += 1;
     }
-    let documents: Vec<String> = counts.keys().map(|(_, document)| document.clone()).collect();
+    let mut made = Vec::with_capacity(ready.len() + counts.len());
+    let documents: Vec<String> = counts.keys().map(|(_, document)| document.to_string()).collect();
     let mut known = HashMap::new();
     for documents in documents.chunks(1000) {
         known.extend(lists::named(tx.conn, documents)?);
     }
     for ((unit, document), (announced_on, batch, households)) in counts {
+        let document = document.to_string();
         let id: AnnouncementId = if let Some((id, _)) = known.get(&(unit.clone(), document.clone())) {
             *id
         } else {
@@ -306,11 +307,18 @@ pub(super) fn apply(tx: &mut Tx<'_>, Ready(ready): Ready, meter: &Meter) -> Resu
             "households": households});
         tx.record("exits.announced", "announcement", id.0, detail)?;
     }
-    let exits: Vec<NewExit> = ready.into_iter().map(|(exit, _)| exit).collect();
-    for some in exits.chunks(AT_ONCE) {
-        let ids = rows::insert_many(tx.conn, some).map_err(meanwhile)?;
+    let mut ready = ready.into_iter();
+    loop {
+        let exits: Vec<NewExit> = ready
+            .by_ref()
+            .take(AT_ONCE)
+            .map(|Found { one, announced_on, document, .. }| exit_of(one, &document, announced_on))
+            .collect();
+        if exits.is_empty() {
+            return Ok(made);
+        }
+        let ids = rows::insert_many(tx.conn, &exits).map_err(meanwhile)?;
         made.extend(ids.into_iter().map(|id| NewMade::anew("exit", id.0)));
-        meter.more(some.len())?;
+        meter.more(exits.len())?;
     }
-    Ok(made)
 }

@@ -39,6 +39,19 @@ pub struct Candidate {
     pub head: Option<PersonName>,
     /// What the records have of it.
     pub past: Past,
+    /// What it was announced with before.
+    pub announced: Vec<Announced>,
+}
+
+/// An exit on record, as it was announced.
+#[derive(Debug, Clone)]
+pub struct Announced {
+    /// The document.
+    pub document: String,
+    /// The day.
+    pub on: NaiveDate,
+    /// The members frozen with it.
+    pub persons: i32,
 }
 
 /// The households of a unit with these codes, as the register had them on a day; those it does not have are left out.
@@ -107,8 +120,9 @@ fn candidates(c: &mut Conn, rows: Vec<Row>, on: NaiveDate) -> Result<HashMap<Hou
         .map(|(household, code, unit, division, village, natural_village)| {
             let own = members.remove(&household).unwrap_or_default();
             let frozen: Vec<FrozenMember> = own.iter().map(|(member, _)| member.clone()).collect();
+            let (exits, announced) = exits.remove(&household).unwrap_or_default();
             let past = Past {
-                exits: exits.remove(&household).unwrap_or_default(),
+                exits,
                 members: frozen.len(),
                 has_head: frozen.iter().any(|member| member.is_head),
                 member_elsewhere: frozen.iter().any(|member| elsewhere.contains(&(household, member.person))),
@@ -124,6 +138,7 @@ fn candidates(c: &mut Conn, rows: Vec<Row>, on: NaiveDate) -> Result<HashMap<Hou
                 members: frozen,
                 head,
                 past,
+                announced,
             };
             (code, of)
         })
@@ -154,19 +169,30 @@ fn members_of(c: &mut Conn, of: &[HouseholdId], on: NaiveDate) -> Result<Members
     Ok(members)
 }
 
-/// The exits of each household: the year, and the day it ended.
-type Exits = HashMap<HouseholdId, Vec<(i32, Option<NaiveDate>)>>;
+/// The exits of each household: the year and the day it ended, and as it was announced.
+type Exits = HashMap<HouseholdId, (Vec<(i32, Option<NaiveDate>)>, Vec<Announced>)>;
+
+type ExitRow = (HouseholdId, i32, Option<NaiveDate>, String, NaiveDate, i32);
 
 fn exits_of(c: &mut Conn, of: &[HouseholdId]) -> Result<Exits> {
     let ended = exit_changes::exit_id.eq(exits::id).and(exit_changes::kind.ne(ChangeKind::WrongAttribution));
-    let rows: Vec<(HouseholdId, i32, Option<NaiveDate>)> = exits::table
+    let rows: Vec<ExitRow> = exits::table
         .left_join(exit_changes::table.on(ended))
         .filter(exits::household_id.eq_any(of))
-        .select((exits::household_id, exits::year, exit_changes::on_day.nullable()))
+        .select((
+            exits::household_id,
+            exits::year,
+            exit_changes::on_day.nullable(),
+            exits::document,
+            exits::announced_on,
+            exits::persons,
+        ))
         .load(c)?;
-    let mut all = HashMap::<_, Vec<_>>::new();
-    for (household, year, ended) in rows {
-        all.entry(household).or_default().push((year, ended));
+    let mut all = Exits::new();
+    for (household, year, ended, document, on, persons) in rows {
+        let (exits, announced) = all.entry(household).or_default();
+        exits.push((year, ended));
+        announced.push(Announced { document, on, persons });
     }
     Ok(all)
 }

@@ -7,13 +7,13 @@ use diesel::prelude::*;
 
 use super::ASKED_AT_ONCE;
 use crate::domain::access::Scope;
-use crate::domain::division::DivisionCode;
+use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::household::{Belonging, HouseholdCode};
 use crate::domain::identity::{PersonName, Sex};
-use crate::domain::ids::{ExitId, HouseholdId, PersonId};
+use crate::domain::ids::{HouseholdId, PersonId};
 use crate::store::conn::MultiBackend;
 use crate::store::households::{COLUMNS, Household, Identified, Member, Past, member};
-use crate::store::schema::{divisions, exits, households, memberships, persons};
+use crate::store::schema::{divisions, households, memberships, persons};
 use crate::store::{Conn, Result};
 
 /// The households with these codes, of whatever unit: who asks must not be told more than their scope allows.
@@ -32,6 +32,25 @@ pub fn households_by_code(
             .select(COLUMNS)
             .load(c)?;
         found.extend(rows.into_iter().map(|household| (household.code.clone(), household)));
+    }
+    Ok(found)
+}
+
+/// The households with these codes, of whatever unit, by their numbers alone, each with the unit it reports to.
+///
+/// # Errors
+/// If the database fails.
+pub fn numbers_by_code(
+    c: &mut Conn,
+    codes: &[HouseholdCode],
+) -> Result<HashMap<HouseholdCode, (HouseholdId, UnitCode)>> {
+    let mut found = HashMap::with_capacity(codes.len());
+    for codes in codes.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<(HouseholdCode, HouseholdId, UnitCode)> = households::table
+            .filter(households::code.eq_any(codes))
+            .select((households::code, households::id, households::unit_code))
+            .load(c)?;
+        found.extend(rows.into_iter().map(|(code, id, unit)| (code, (id, unit))));
     }
     Ok(found)
 }
@@ -87,6 +106,25 @@ pub fn identified_many(c: &mut Conn, indexes: &[Vec<u8>]) -> Result<HashMap<Vec<
         for (person, name, sex, birth_date, index) in people {
             let memberships = pasts.remove(&person).unwrap_or_default();
             found.insert(index, Identified { person, name, sex, birth_date, memberships });
+        }
+    }
+    Ok(found)
+}
+
+/// The households that whoever has one of these blind indexes is or was in, in whatever unit.
+///
+/// # Errors
+/// If the database fails.
+pub fn belongings_many(c: &mut Conn, indexes: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Vec<Past>>> {
+    let mut found = HashMap::<_, Vec<_>>::with_capacity(indexes.len());
+    for indexes in indexes.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<(Vec<u8>, HouseholdId, NaiveDate, Option<NaiveDate>)> = memberships::table
+            .inner_join(persons::table)
+            .filter(persons::id_index.eq_any(indexes))
+            .select((persons::id_index, memberships::household_id, memberships::from_on, memberships::to_on))
+            .load(c)?;
+        for (index, household, from, to) in rows {
+            found.entry(index).or_default().push(Past { household, belonging: Belonging { from, to } });
         }
     }
     Ok(found)
@@ -199,39 +237,6 @@ pub fn heads_in(c: &mut Conn, scope: &Scope, names: &[PersonName], on: NaiveDate
             ))
             .load(c)?;
         found.extend(rows);
-    }
-    Ok(found)
-}
-
-/// An exit on record of a household.
-#[derive(Debug, Clone, Queryable)]
-pub struct KnownExit {
-    /// The household.
-    pub household: HouseholdId,
-    /// The exit.
-    pub exit: ExitId,
-    /// The day of its announcement.
-    pub announced_on: NaiveDate,
-    /// The announcement's document.
-    pub document: String,
-    /// The members frozen with it.
-    pub persons: i32,
-}
-
-/// The exits of these households.
-///
-/// # Errors
-/// If the database fails.
-pub fn exits_of(c: &mut Conn, of: &[HouseholdId]) -> Result<HashMap<HouseholdId, Vec<KnownExit>>> {
-    let mut found = HashMap::<HouseholdId, Vec<KnownExit>>::new();
-    for of in of.chunks(ASKED_AT_ONCE) {
-        let rows: Vec<KnownExit> = exits::table
-            .filter(exits::household_id.eq_any(of))
-            .select((exits::household_id, exits::id, exits::announced_on, exits::document, exits::persons))
-            .load(c)?;
-        for one in rows {
-            found.entry(one.household).or_default().push(one);
-        }
     }
     Ok(found)
 }

@@ -1,6 +1,7 @@
 //! A row of an announced list, as its columns say.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -25,7 +26,7 @@ pub(super) struct Line {
     pub(super) head: Option<PersonName>,
     pub(super) index: Option<Vec<u8>>,
     pub(super) village: Option<DivisionCode>,
-    pub(super) document: String,
+    pub(super) document: Arc<str>,
     pub(super) on: Option<NaiveDate>,
     pub(super) half: Option<Half>,
     pub(super) household: Option<HouseholdId>,
@@ -45,11 +46,19 @@ pub(super) struct Reading<'g> {
     today: NaiveDate,
     /// The village each title names.
     titles: HashMap<String, Option<DivisionCode>>,
+    /// The document of the row before: most lists are of one.
+    document: Arc<str>,
 }
 
 impl<'g> Reading<'g> {
     pub(super) fn of(rx: &mut Rx<'_>, given: &'g Given) -> Result<Self> {
-        Ok(Self { places: Places::read(rx)?, given, today: rx.now.day(), titles: HashMap::new() })
+        Ok(Self {
+            places: Places::read(rx)?,
+            given,
+            today: rx.now.day(),
+            titles: HashMap::new(),
+            document: "".into(),
+        })
     }
 
     pub(super) fn line(
@@ -59,9 +68,13 @@ impl<'g> Reading<'g> {
     ) -> Line {
         let on = self.day(&mut fields);
         let document = match (fields.text("document"), &self.given.document) {
-            ("", Some(document)) => document.clone(),
-            (document, _) => document.to_owned(),
+            ("", Some(document)) => document,
+            (document, _) => document,
         };
+        if *document != *self.document {
+            self.document = document.into();
+        }
+        let document = Arc::clone(&self.document);
         if document.is_empty() {
             fields.refuse("document", Message::new("error-required"));
         }
