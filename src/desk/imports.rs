@@ -110,9 +110,8 @@ fn plan(
 ) -> Result<Plan> {
     tx.actor.must(prepared.noun.act())?;
     let (doing, passes) = match prepared.noun {
-        Noun::Exits => (Doing::Checking, 1),
         // Each row is read, then held against the records.
-        Noun::Households => (Doing::Checking, 2),
+        Noun::Exits | Noun::Households => (Doing::Checking, 2),
         _ => (if keep { Doing::Storing } else { Doing::Checking }, 1),
     };
     prepared.meter.begin(doing, passes * prepared.count())?;

@@ -1,5 +1,6 @@
 //! The poverty office's announced lists: each row found in the register, and its exit announced by the rules of a typed list.
 
+mod named;
 mod read;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -15,14 +16,12 @@ use crate::desk::progress::{Doing, Meter};
 use crate::desk::{Error, Result, Rx, Tx};
 use crate::domain::announcement::{BadLine, Half, WhyNot};
 use crate::domain::division::UnitCode;
-use crate::domain::household::HouseholdCode;
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{AnnouncementId, HouseholdId};
 use crate::domain::import::{Candidate, Detail, Outcome, RowPlan};
 use crate::domain::refusal::{Message, Refusal as _};
 use crate::store::announcements::{self as lists, NewAnnouncement};
 use crate::store::exits::{self as rows, NewExit, pasts};
-use crate::store::households::Past;
 use crate::store::imports::{self as records, Held, NewMade};
 
 /// A household that is ready to be announced, and the list it is announced with. Its exit is made when it is stored: what it is
@@ -39,17 +38,13 @@ pub(super) struct Ready(Vec<Found>);
 
 /// Finds the household of each row, by its code, its head's ID number, or its head's name in the village.
 fn find(rx: &mut Rx<'_>, lines: &mut [Line], decided: &Decisions) -> Result<()> {
-    let codes: Vec<HouseholdCode> = lines.iter().filter_map(|line| line.code.clone()).collect();
     let scope = rx.scope();
-    let by_code = records::numbers_by_code(rx.conn, &codes)?;
-    let indexes: Vec<Vec<u8>> = lines.iter().filter_map(|line| line.index.clone()).collect();
-    let by_id = records::belongings_many(rx.conn, &indexes)?;
-    let mut named = BTreeMap::<NaiveDate, Vec<PersonName>>::new();
-    for line in lines.iter().filter(|line| line.code.is_none() && line.index.is_none()) {
-        named.entry(line.day()).or_default().extend(line.head.clone());
+    let mut names = BTreeMap::<NaiveDate, Vec<PersonName>>::new();
+    for line in lines.iter().filter(|line| line.code.is_none() && !line.has_id) {
+        names.entry(line.day()).or_default().extend(line.head.clone());
     }
     let mut held = HashMap::<(NaiveDate, PersonName), Vec<Held>>::new();
-    for (on, mut names) in named {
+    for (on, mut names) in names {
         names.sort();
         names.dedup();
         for one in records::heads_in(rx.conn, &scope, &names, on)? {
@@ -59,17 +54,14 @@ fn find(rx: &mut Rx<'_>, lines: &mut [Line], decided: &Decisions) -> Result<()> 
     for line in lines.iter_mut().filter(|line| line.fields.is_fine()) {
         let number = usize::try_from(line.place.row).unwrap_or_default();
         if let Some(code) = &line.code {
-            let kept = |(_, unit): &&(HouseholdId, UnitCode)| crate::desk::households::keeps(&scope, unit);
-            if let Some((household, _)) = by_code.get(code).filter(kept) {
-                line.household = Some(*household);
-            } else {
+            line.household = line.named.by_code;
+            if line.household.is_none() {
                 let bad = BadLine { line: number, code: code.as_str().to_owned(), why: WhyNot::Unknown };
                 line.fields.refuse("code", bad.message());
             }
         }
-        if let Some(index) = &line.index {
-            let of = by_id.get(index).and_then(|pasts| belonged(pasts, line.day()));
-            match (of, line.household) {
+        if line.has_id {
+            match (line.named.by_id, line.household) {
                 (None, _) => line.fields.refuse("id_number", Message::new("error-import-nobody")),
                 (Some(of), None) => line.household = Some(of),
                 (Some(of), Some(by_code)) if of != by_code => {
@@ -85,10 +77,6 @@ fn find(rx: &mut Rx<'_>, lines: &mut [Line], decided: &Decisions) -> Result<()> 
         }
     }
     Ok(())
-}
-
-fn belonged(pasts: &[Past], on: NaiveDate) -> Option<HouseholdId> {
-    pasts.iter().find(|past| past.belonging.covers(on)).map(|past| past.household)
 }
 
 fn by_name(line: &mut Line, held: &[Held], decided: &Decisions) {
@@ -131,11 +119,12 @@ pub(super) fn plan(
     decided: &Decisions,
 ) -> Result<(Vec<RowPlan>, Ready)> {
     let mut reading = Reading::of(rx, given)?;
+    let named = named::named(rx, prepared, &reading)?;
     let mut planned = Planned { plans: Vec::with_capacity(prepared.count()), ..Planned::default() };
-    let mut rows = prepared.fields().peekable();
+    let mut rows = prepared.fields().zip(named).peekable();
     while rows.peek().is_some() {
         let mut lines: Vec<Line> =
-            rows.by_ref().take(AT_ONCE).map(|row| reading.line(rx.keys, row)).collect();
+            rows.by_ref().take(AT_ONCE).map(|(row, named)| reading.line(row, named)).collect();
         find(rx, &mut lines, decided)?;
         prepared.meter.more(lines.len())?;
         planned.judge_all(rx, lines, decided)?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::named::Named;
 use crate::desk::announcements::check_day;
 use crate::desk::imports::Given;
 use crate::desk::imports::places::Places;
@@ -16,7 +17,6 @@ use crate::domain::identity::{PersonName, ResidentId};
 use crate::domain::ids::HouseholdId;
 use crate::domain::import::{Candidate, Fields, Header, Place};
 use crate::domain::refusal::Message;
-use crate::keys::Keys;
 
 /// A row as read.
 pub(super) struct Line {
@@ -24,7 +24,10 @@ pub(super) struct Line {
     pub(super) fields: Fields,
     pub(super) code: Option<HouseholdCode>,
     pub(super) head: Option<PersonName>,
-    pub(super) index: Option<Vec<u8>>,
+    /// Whether it says an ID number.
+    pub(super) has_id: bool,
+    /// The households its code and its ID number are of.
+    pub(super) named: Named,
     pub(super) village: Option<DivisionCode>,
     pub(super) document: Arc<str>,
     pub(super) on: Option<NaiveDate>,
@@ -63,8 +66,8 @@ impl<'g> Reading<'g> {
 
     pub(super) fn line(
         &mut self,
-        keys: &Keys,
         (place, header, mut fields): (Place, &Header, Fields),
+        named: Named,
     ) -> Line {
         let on = self.day(&mut fields);
         let document = match (fields.text("document"), &self.given.document) {
@@ -93,13 +96,12 @@ impl<'g> Reading<'g> {
                 fields.refuse("village", Message::new("error-import-village-needed"));
             }
         }
-        let index = id.map(|id| keys.index_id(&id));
-        let (household, candidates) = (None, Vec::new());
-        Line { place, fields, code, head, index, village, document, on, half, household, candidates }
+        let (has_id, household, candidates) = (id.is_some(), None, Vec::new());
+        Line { place, fields, code, head, has_id, named, village, document, on, half, household, candidates }
     }
 
     /// The day of the announcement, which the year beside it must agree with.
-    fn day(&self, fields: &mut Fields) -> Option<NaiveDate> {
+    pub(super) fn day(&self, fields: &mut Fields) -> Option<NaiveDate> {
         let on = fields.day("announced_on").or(self.given.announced_on);
         match on {
             None if fields.is_fine() => fields.refuse("announced_on", Message::new("error-required")),
