@@ -60,23 +60,30 @@ pub fn set_card(c: &mut Conn, id: HouseholdId, card: &CardRow) -> Result<()> {
     Ok(())
 }
 
+/// What the register knows of a person, in the columns it is kept in: they are the same to enter and to change.
+macro_rules! facts {
+    ($facts:expr) => {
+        (
+            persons::nation.eq($facts.nation),
+            persons::education.eq($facts.education),
+            persons::schooling.eq($facts.schooling),
+            persons::health.eq($facts.health),
+            persons::labour.eq($facts.labour),
+            persons::work_place.eq($facts.work_place),
+            persons::employer.eq(&$facts.employer),
+            persons::months_worked.eq($facts.months_worked),
+        )
+    };
+}
+pub(super) use facts;
+
 /// Writes what the register knows of a person.
 ///
 /// # Errors
 /// If the database fails.
 pub fn set_facts(c: &mut Conn, id: PersonId, facts: &Facts) -> Result<()> {
     diesel::update(persons::table.find(id))
-        .set((
-            persons::nation.eq(facts.nation),
-            persons::education.eq(facts.education),
-            persons::schooling.eq(facts.schooling),
-            persons::health.eq(facts.health),
-            persons::labour.eq(facts.labour),
-            persons::work_place.eq(facts.work_place),
-            persons::employer.eq(&facts.employer),
-            persons::months_worked.eq(facts.months_worked),
-            persons::revision.eq(persons::revision + 1),
-        ))
+        .set((facts!(facts), persons::revision.eq(persons::revision + 1)))
         .execute(c)?;
     Ok(())
 }

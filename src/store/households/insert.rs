@@ -6,7 +6,7 @@ use std::hash::Hash;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::change::CardRow;
+use super::change::{CardRow, facts};
 use crate::domain::division::{DivisionCode, UnitCode};
 use crate::domain::household::{Attribute, Cause, HouseholdCode, MembershipReason, Relation, SEARCH_VERSION};
 use crate::domain::identity::{PersonName, ResidentId, Sex};
@@ -173,18 +173,8 @@ pub fn insert_registered(c: &mut Conn, new: &[(NewHousehold, CardRow)]) -> Resul
 /// `Taken(Identity)` if one is in the register already.
 pub fn insert_known_persons(c: &mut Conn, new: &[(NewPerson, Facts)]) -> Result<Vec<PersonId>> {
     let numbers: Vec<(Vec<u8>, PersonId)> = insert_all!(c, persons, new, |one| {
-        let (row, facts) = one;
-        (
-            row,
-            persons::nation.eq(facts.nation),
-            persons::education.eq(facts.education),
-            persons::schooling.eq(facts.schooling),
-            persons::health.eq(facts.health),
-            persons::labour.eq(facts.labour),
-            persons::work_place.eq(facts.work_place),
-            persons::employer.eq(&facts.employer),
-            persons::months_worked.eq(facts.months_worked),
-        )
+        let (row, known) = one;
+        (row, facts!(known))
     } => (persons::id_index, persons::id));
     in_order(new.iter().map(|(person, _)| person.id_index.clone()), numbers)
 }
