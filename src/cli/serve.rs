@@ -98,11 +98,16 @@ async fn look_at_files(desk: &Desk, now: Moment) {
 
 const A_MINUTE: std::time::Duration = std::time::Duration::from_secs(60);
 
-/// Sends the log to standard error; `RUST_LOG` says how much.
+/// Sends the log to standard error; `RUST_LOG` says how much. Of a panic it says where, not what: its words may be of what was read,
+/// and no log names anybody.
 pub(super) fn log() {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("warn,xingtu=info,rocket::launch=error,rocket::server=warn"));
     // Rocket logs through `log`; taking that over first keeps its own printer quiet.
     drop(tracing_log::LogTracer::init());
     drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!("panicked at {at}");
+    }));
 }

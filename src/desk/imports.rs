@@ -19,8 +19,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use self::book::{Sayer, mark, template};
-pub(super) use self::file::unpacks_beyond;
 pub use self::file::{MOST_BYTES, Prepared, prepare};
+pub(super) use self::file::{unbroken, unpacks_beyond};
 pub use self::running::{Job, LARGE, Progress, Running, begin};
 pub use self::show::{Asked, Listed, Shown, Told, list, show};
 pub use self::store::{

@@ -6,6 +6,7 @@ mod parts;
 mod workbook;
 mod xls;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::desk::progress::Meter;
@@ -70,6 +71,11 @@ fn read(content: &[u8]) -> Result<Book, Message> {
 /// Whether a packed file is larger than this when it is unpacked, whatever it says of itself.
 pub(in crate::desk) fn unpacks_beyond(content: &[u8], most: u64) -> bool {
     parts::exceed(&parts::parts(content), most)
+}
+
+/// What reading a workbook comes to; nothing if the reader broke: on some files that are broken themselves, calamine panics.
+pub(in crate::desk) fn unbroken<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
 }
 
 /// A cell that says in words that its formula came to nothing.

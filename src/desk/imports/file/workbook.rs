@@ -6,7 +6,7 @@ use calamine::{Data, DataRef, Dimensions, Reader as _, SheetVisible, Sheets, Xls
 use chrono::NaiveDateTime;
 
 use super::parts::{exceed, parts};
-use super::{Book, DICTIONARY, MARK, Table, fault, ods, too_many_rows, xls};
+use super::{Book, DICTIONARY, MARK, Table, fault, ods, too_many_rows, unbroken, xls};
 use crate::domain::import::{Cell, MOST_COLUMNS, MOST_ROWS};
 use crate::domain::refusal::Message;
 
@@ -23,13 +23,21 @@ pub(super) fn read(content: &[u8]) -> Result<Book, Message> {
     if exceed(&parts, MOST_UNPACKED) {
         return Err(Message::new("error-import-unpacked"));
     }
-    let outlines = ods::outlines(&parts);
+    let Some(outlines) = ods::outlines(&parts) else { return Err(unread()) };
     if outlines.iter().any(ods::Outline::is_too_large) {
         return Err(Message::new("error-import-unpacked"));
     }
-    if parts.is_empty() && xls::is_astray(content) {
-        return Err(unread());
-    }
+    unbroken(|| {
+        if parts.is_empty() && xls::is_astray(content) {
+            return Err(unread());
+        }
+        book(content, &outlines)
+    })
+    .unwrap_or_else(|| Err(unread()))
+}
+
+fn book(content: &[u8], outlines: &[ods::Outline]) -> Result<Book, Message> {
+    let unread = || Message::new("error-import-kind");
     let mut sheets: Sheets<Bytes<'_>> =
         calamine::open_workbook_auto_from_rs(Cursor::new(content)).map_err(|_| unread())?;
     if matches!(sheets, Sheets::Xlsb(_)) {

@@ -13,7 +13,7 @@ use super::{
     PARTIAL, RE_CHECK, SOURCE, STAR, STARS, STARS_SAID, SUBJECT, TERM, TERMS, TIERS, TOTAL, TRADES,
     VALID_YEARS, VALUE,
 };
-use crate::desk::imports::unpacks_beyond;
+use crate::desk::imports::{unbroken, unpacks_beyond};
 use crate::domain::application::Level;
 use crate::domain::codes::Code as _;
 use crate::domain::refusal::{Message, Refusals};
@@ -32,10 +32,22 @@ const MOST_COLUMNS: u32 = 100;
 /// # Errors
 /// Under the field `file`, every cell that cannot be understood, by its sheet, row and column.
 pub fn read(file: &[u8]) -> Result<String, Refusals> {
-    let unreadable = |_| Refusals::one("file", Message::new("error-sheet-workbook"));
+    let unreadable = || Refusals::one("file", Message::new("error-sheet-workbook"));
     if unpacks_beyond(file, MOST_UNPACKED) {
-        return Err(Refusals::one("file", Message::new("error-sheet-workbook")));
+        return Err(unreadable());
     }
+    let (items, stars, terms) = unbroken(|| tables(file)).ok_or_else(unreadable)??;
+    let mut faults = Refusals::default();
+    let sheet = sheet(&items, &stars, &terms, &mut faults);
+    faults.into_result()?;
+    serde_json::to_string_pretty(&sheet.unwrap_or_default()).map_err(|_| unreadable())
+}
+
+type Tables = (Range<Data>, Range<Data>, Range<Data>);
+
+/// The tables of items, of stars and of terms.
+fn tables(file: &[u8]) -> Result<Tables, Refusals> {
+    let unreadable = |_| Refusals::one("file", Message::new("error-sheet-workbook"));
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).map_err(unreadable)?;
     let mut faults = Refusals::default();
     let mut range = |name: &'static str| {
@@ -46,11 +58,10 @@ pub fn read(file: &[u8]) -> Result<String, Refusals> {
         found.ok()
     };
     let (items, stars, terms) = (range(ITEMS), range(STARS), range(TERMS));
-    let (Some(items), Some(stars), Some(terms)) = (items, stars, terms) else { return Err(faults) };
-    let sheet = sheet(&items, &stars, &terms, &mut faults);
-    faults.into_result()?;
-    let broken = |_| Refusals::one("file", Message::new("error-sheet-workbook"));
-    serde_json::to_string_pretty(&sheet.unwrap_or_default()).map_err(broken)
+    match (items, stars, terms) {
+        (Some(items), Some(stars), Some(terms)) => Ok((items, stars, terms)),
+        _ => Err(faults),
+    }
 }
 
 /// The cells of a table, up to a size no standard has: a table is laid out whole, and its last cell may lie very far away.

@@ -1,6 +1,6 @@
 //! Days as files write them: as days, as Excel's serial numbers, as 20171124, 2017年11月24日, 2017.8.
 
-use chrono::{Duration, NaiveDate};
+use chrono::{Datelike as _, Duration, NaiveDate};
 
 use super::{Cell, compact, numbers, refuse, tidy};
 use crate::domain::identity::narrow;
@@ -31,7 +31,7 @@ pub(super) fn month(cell: &Cell) -> Result<String, Message> {
     }
 }
 
-/// A year, alone or of a day.
+/// A year, alone: a day in its place may be a year that was typed into a cell of days, which Excel takes for one of 1905.
 pub(super) fn year(cell: &Cell) -> Result<String, Message> {
     let text = compact(&cell.text());
     let number = text.trim_end_matches('度').trim_end_matches('年');
@@ -43,7 +43,7 @@ pub(super) fn year(cell: &Cell) -> Result<String, Message> {
 
 fn said(cell: &Cell) -> Result<Said, Message> {
     let found = match cell {
-        Cell::Day(day) => Some(Said::Day(*day)),
+        Cell::Day(day) => likely(*day).map(Said::Day),
         Cell::Number(number) => return of_number(*number, cell),
         Cell::Text(text) => of_text(text),
         _ => None,
@@ -76,7 +76,11 @@ fn of_number(number: f64, cell: &Cell) -> Result<Said, Message> {
 fn serial(number: f64) -> Option<NaiveDate> {
     let zero = NaiveDate::from_ymd_opt(1899, 12, 30)?;
     let days: i64 = format!("{number:.0}").parse().ok()?;
-    zero.checked_add_signed(Duration::days(days))
+    zero.checked_add_signed(Duration::days(days)).and_then(likely)
+}
+
+fn likely(day: NaiveDate) -> Option<NaiveDate> {
+    Some(day).filter(|day| YEARS.contains(&day.year()))
 }
 
 fn of_digits(digits: &str) -> Option<Said> {
