@@ -113,6 +113,13 @@ fn newest_migration() -> Result<String> {
     Ok(migrate::names()?.0.last().cloned().unwrap_or_default())
 }
 
+/// The tables in the order a manifest names them.
+fn tables() -> Result<Vec<Table>> {
+    let mut tables = store::tables()?;
+    tables.sort_by_key(|table| table.name);
+    Ok(tables)
+}
+
 /// Writes everything into a folder, which must be empty or not there yet: the rows in one snapshot, then the files they name.
 ///
 /// # Errors
@@ -140,8 +147,7 @@ pub fn write_telling(
     }
     let here = Arc::clone(&meter);
     let read = move |c: &mut _| -> std::result::Result<_, Refused> {
-        let mut tables = store::tables()?;
-        tables.sort_by_key(|table| table.name);
+        let tables = tables()?;
         here.begin(Doing::Writing, tables.len() * PART)?;
         let rows = tables
             .iter()
@@ -209,6 +215,11 @@ pub fn manifest(desk: &Desk, dir: &Path) -> std::result::Result<Manifest, Refuse
     if manifest.key_check != hex(desk.keys.check()) {
         return Err(Refused::OtherKey);
     }
+    // A table it is silent about would come in without its sum.
+    let all = tables()?;
+    if !manifest.tables.iter().map(|rows| rows.table.as_str()).eq(all.iter().map(|table| table.name)) {
+        return Err(Refused::Damaged(path));
+    }
     Ok(manifest)
 }
 
@@ -254,8 +265,11 @@ pub fn take_in_telling(
             .map(|file| BufReader::new(Counting { from: file, meter: Arc::clone(&here) }))
             .map_err(|error| Fault::Broken(format!("{}: {error}", path.display())))
     };
-    let rows = desk.db.write_now(move |c| store::take_in(c, lines))?;
-    debug_assert_eq!(rows, manifest.rows());
+    let (path, expected) = (manifest_of(dir), manifest.rows());
+    desk.db.write_now(move |c| match store::take_in(c, lines)? {
+        rows if rows == expected => Ok(()),
+        _ => Err(Refused::Damaged(path)),
+    })?;
     Ok(manifest)
 }
 

@@ -139,8 +139,17 @@ on_both! {
             };
             fs::write(&manifest, said.replace(&sum(&sound), &sum(&wrong))).unwrap();
             assert!(matches!(archive::take_in(&to, &at), Err(Refused::Desk(_))));
-            fs::write(&manifest, said).unwrap();
             fs::write(&rows, sound).unwrap();
+            // A table it is silent about, and one with other rows than it says.
+            let told = |change: &dyn Fn(&mut serde_json::Value)| {
+                let mut told = serde_json::from_str(&said).unwrap();
+                change(&mut told);
+                fs::write(&manifest, told.to_string()).unwrap();
+                matches!(archive::take_in(&to, &at), Err(Refused::Damaged(path)) if path == manifest)
+            };
+            assert!(told(&|manifest| drop(manifest["tables"].as_array_mut().unwrap().remove(3))));
+            assert!(told(&|manifest| manifest["tables"][3]["rows"] = 1_000_000.into()));
+            fs::write(&manifest, &said).unwrap();
             // Nothing of all that came in; now it does.
             assert_eq!(numbers(&mut target.connect(), "SELECT count(*) AS n FROM exits"), [0]);
             archive::take_in(&to, &at).unwrap();
