@@ -3,7 +3,10 @@ import-title = Imports
 import-lead = Files the offices send are shown first: what each would do, before anything is stored. Showing changes no record.
 import-do = Import a file
 import-payments-do = Import a payment list
-import-count = { $n } imports
+import-count = { $n ->
+    [one] { $n } import
+   *[other] { $n } imports
+}
 import-file = File
 import-noun-label = Of what
 import-stage-label = State
@@ -23,7 +26,10 @@ import-columns-lead = Found by their names, in any order; other names on the rig
 import-must = required
 import-marked = Download the marked file
 import-same-file = A file of the same content was imported:
-import-rows = { $n } rows
+import-rows = { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
 import-counts = What would become of the rows
 import-outcome = Result
 import-outcome-is = { $outcome }
@@ -41,11 +47,23 @@ import-this-one = This household
 import-on-record = On record
 import-decide = Save the decisions
 import-next = Next
-import-part-what = { $n } rows can be stored. Another { $rest } are wrong or wait: they are left out, and stay in the marked file.
+import-part-what = { $n ->
+    [one] { $n } row can be stored.
+   *[other] { $n } rows can be stored.
+} What is wrong or waits, { $rest } more, is left out and stays in the marked file.
 import-whole-what = All or nothing: download the marked file, put it right and upload it again.
-import-store-what = All { $n } rows can be stored, in one piece; if anything fails, none is.
-import-store = Store all { $n } rows
-import-store-part = Store the { $n } correct rows
+import-store-what = { $n ->
+    [one] The row can be stored; if anything fails, it is not.
+   *[other] All { $n } rows can be stored, in one piece; if anything fails, none is.
+}
+import-store = { $n ->
+    [one] Store the row
+   *[other] Store all { $n } rows
+}
+import-store-part = { $n ->
+    [one] Store the correct row
+   *[other] Store the { $n } correct rows
+}
 import-nothing-new = There is nothing to store: every row is on record already, or wrong.
 import-cancel = Store nothing and delete the file
 import-facts = This import
@@ -149,7 +167,10 @@ error-import-no-header = No row has the names of the columns. See the known name
 error-import-no-household = The register has no household of this head in the village; check the name and the village, or add the household code
 error-import-no-rows = There are no rows below the header
 error-import-nobody = Nobody on the register has this ID number; check it
-error-import-not-whole = { $n } rows are wrong or undecided, so not all can be stored. Store the correct rows, or put the file right and upload it again
+error-import-not-whole = { $n ->
+    [one] { $n } row is
+   *[other] { $n } rows are
+} wrong or undecided, so not all can be stored. Store the correct rows, or put the file right and upload it again
 error-import-nothing = There is nothing to store
 error-import-old-template = This is version { $version } of the template; version { $current } is in use. Download the new one and paste the data into it
 error-import-other-template = This template is for another kind of file; is it the right one?
@@ -176,8 +197,14 @@ error-import-site-several = There are several sites called “{ $given }”; add
 error-import-parent = The code above it is { $parent }
 error-import-no-parent = There is no division { $parent } above it; import that first
 import-running-reading = Reading the file
-import-running-checking = Checking { $n } rows
-import-running-storing = Storing { $n } rows
+import-running-checking = { $n ->
+    [one] Checking { $n } row
+   *[other] Checking { $n } rows
+}
+import-running-storing = { $n ->
+    [one] Storing { $n } row
+   *[other] Storing { $n } rows
+}
 import-running-percent = { $n }% done
 import-running-what = This page refreshes by itself; you may leave and come back. Nothing is stored before it is done.
 error-import-failed = It was not finished and nothing was stored. Try again; if it fails again, ask the administrator
