@@ -132,7 +132,7 @@ async fn list(
     let broken = |error: &dyn std::error::Error| desk::Error::Broken(error.to_string());
     let mut body = serde_json::to_vec(&answer).map_err(|error| broken(&error))?;
     if packed.0 {
-        let packing = spawn_blocking(move || gzip(&body)).await.map_err(|error| broken(&error))?;
+        let packing = spawn_blocking(move || gzip(&body)).await.map_err(desk::Error::from)?;
         body = packing.map_err(|error| broken(&error))?;
     }
     let body: Arc<[u8]> = body.into();

@@ -6,7 +6,7 @@ use rocket::{Build, Rocket, tokio};
 use tracing_subscriber::EnvFilter;
 
 use super::{Outcome, open};
-use crate::desk::{Desk, attachments, imports, ratings, sheets};
+use crate::desk::{Desk, Error, attachments, imports, ratings, sheets};
 use crate::domain::moment::Moment;
 use crate::web::{self, Clock};
 
@@ -55,7 +55,7 @@ async fn sweep_daily(desk: Desk, clock: Clock) {
             }
             Ok(Ok(_)) => {}
             Ok(Err(error)) => tracing::error!("ratings not swept: {error}"),
-            Err(error) => tracing::error!("ratings not swept: {error}"),
+            Err(error) => tracing::error!("ratings not swept: {}", Error::from(error)),
         }
         look_at_files(&desk, now).await;
         // Some minutes into the next day in Beijing, so that a clock put back a little does not make it the day before.
@@ -74,7 +74,7 @@ async fn sweep_imports(desk: &Desk, now: Moment, at_start: bool) {
         }
         Ok(Ok(_)) => {}
         Ok(Err(error)) => tracing::error!("imports not swept: {error}"),
-        Err(error) => tracing::error!("imports not swept: {error}"),
+        Err(error) => tracing::error!("imports not swept: {}", Error::from(error)),
     }
 }
 
@@ -92,7 +92,7 @@ async fn look_at_files(desk: &Desk, now: Moment) {
             }
         }
         Ok(Err(error)) => tracing::error!("files not looked at: {error}"),
-        Err(error) => tracing::error!("files not looked at: {error}"),
+        Err(error) => tracing::error!("files not looked at: {}", Error::from(error)),
     }
 }
 

@@ -65,8 +65,7 @@ pub async fn sign_in(desk: &Desk, login: &str, password: &str, now: Moment) -> R
         let hash = hash.as_deref().and_then(|hash| PasswordHash::new(hash).ok());
         hash.is_some_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     })
-    .await
-    .map_err(|e| Error::Broken(e.to_string()))?;
+    .await?;
     drop(permit);
     let Some((user, _)) = known.filter(|_| right) else {
         return Err(Refusals::one("login", Message::new("error-sign-in")).into());

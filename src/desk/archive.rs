@@ -88,8 +88,8 @@ pub enum Refused {
     /// The database is in use.
     #[error("the database has users already; an archive goes into one that is empty")]
     InUse,
-    /// A file is not what the manifest says.
-    #[error("{0} is not what the manifest says: the archive is damaged")]
+    /// A file is not what the manifest says, or the manifest not what the tables are.
+    #[error("{0} does not agree with the rest of the archive: it is damaged")]
     Damaged(PathBuf),
     /// The disk failed.
     #[error("{0}: {1}")]

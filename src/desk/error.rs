@@ -1,5 +1,7 @@
 //! Why a person's step was not done.
 
+use rocket::tokio::task::JoinError;
+
 use crate::domain::access::Forbidden;
 use crate::domain::refusal::{Message, Refusal, Refusals};
 use crate::keys::KeyFault;
@@ -70,6 +72,13 @@ impl From<Fault> for Error {
             Fault::SecondJob => Self::Conflict(Message::new("error-hire-second-job")),
             Fault::Broken(words) => Self::Broken(words),
         }
+    }
+}
+
+/// Work on a thread of its own that panicked. Its words may quote what was read, so they are not among these: the log has its place.
+impl From<JoinError> for Error {
+    fn from(_: JoinError) -> Self {
+        Self::Broken("the work broke off".into())
     }
 }
 

@@ -67,7 +67,7 @@ async fn printed(of: Vec<certificates::Certificate>, url: PublicUrl, name: Strin
         Ok(Ok(body)) => body,
         Ok(Err(Unprinted::Glyph(missing))) => return Err(desk::Error::conflict(&missing).into()),
         Ok(Err(Unprinted::Broken(words))) => return Err(Failure::broken(&words)),
-        Err(error) => return Err(Failure::broken(&error.to_string())),
+        Err(error) => return Err(desk::Error::from(error).into()),
     };
     Ok(Pdf { body, kind: ContentType::PDF, name: Header::new("Content-Disposition", name) })
 }

@@ -130,7 +130,7 @@ async fn create(visit: SignedIn, running: &State<Running>, form: Handed<Upload>)
 /// Reads a file outside the database's threads.
 async fn prepared(noun: Noun, content: Zeroizing<Vec<u8>>) -> desk::Result<(Prepared, Zeroizing<Vec<u8>>)> {
     let read = spawn_blocking(move || (imports::prepare(noun, &content), content)).await;
-    let (prepared, content) = read.map_err(|error| Error::Broken(error.to_string()))?;
+    let (prepared, content) = read.map_err(Error::from)?;
     match prepared {
         Ok(prepared) => Ok((prepared, content)),
         Err(message) => Err(Refusals::one("file", message).into()),

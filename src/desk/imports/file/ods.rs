@@ -21,7 +21,7 @@ pub(super) struct Outline {
     columns: u64,
 }
 
-/// The tables in their order, as many as there are of an archive that is no ods: none. Nothing of one that breaks off.
+/// The tables in their order, none of an archive that is no ods; nothing if the description of them breaks off.
 pub(super) fn outlines(parts: &[Part<'_>]) -> Option<Vec<Outline>> {
     match parts.iter().find(|part| part.is("content.xml")) {
         Some(part) => read(&part.unpacked(MOST_BYTES)?),
